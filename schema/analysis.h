@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * analysis.h - THE analysis: how text becomes words, for articles and for queries.
+ *
+ * One analysis a thread. It owns one lexicon a language; words of articles and of queries
+ * pass through the same function, so what is indexed is what is asked for.
+ */
+#ifndef SCHEMA_ANALYSIS_H
+#define SCHEMA_ANALYSIS_H
+
+#include "base/arena.h"
+#include "schema/article.h"
+#include "text/language.h"
+#include "text/lexicon.h"
+#include "text/quotation.h"
+
+struct analysis;
+
+/* What was found in one article; valid until the next analysis_run of the same analysis. */
+struct analysed {
+	enum language language;
+	unsigned generation; /* of the language's lexicon: see lexicon_trim */
+	const struct token_list *title, *subtitle, *body;
+	struct quotation_list quotations; /* of the body */
+};
+
+struct analysis *analysis_new(void);
+void analysis_free(struct analysis *analysis);
+
+/* Sets article->language (from language_name, else `wanted`, else guessed where `wanted` is
+ * LANGUAGE_NONE), cuts its words and finds its quotations (arena). */
+void analysis_run(struct analysis *analysis, struct article *article, enum language wanted,
+	bool with_quotations, struct arena *arena, struct analysed *analysed);
+
+/* The words of a query in one language, appended to `list`; spans count bytes of `text`. */
+void analysis_words(struct analysis *analysis, enum language language, struct slice text,
+	struct token_list *list);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * token_match.h - finds a run, a nearness, an order among the words of an article.
+ *
+ * All functions are linear in the words looked at and allocate nothing.
+ */
+#ifndef STORE_TOKEN_MATCH_H
+#define STORE_TOKEN_MATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* One place of a phrase: any of several words (a wildcard's), or any word at all. */
+struct token_place {
+	const uint32_t *hashes; /* sorted */
+	uint32_t count;         /* 0: any word */
+};
+
+/* How often the exact run of `count` hashes (1 to 64) occurs in `words`; stops at `limit`. */
+uint32_t token_match_run(const uint32_t *words, uint32_t word_count, const uint32_t *hashes,
+	uint32_t count, uint32_t limit);
+/* The first run at or after `from`: false when there is none. */
+bool token_match_find(const uint32_t *words, uint32_t word_count, const uint32_t *hashes,
+	uint32_t count, uint32_t from, uint32_t *position);
+/* The same with places. */
+bool token_match_places(const uint32_t *words, uint32_t word_count, const struct token_place *places,
+	uint32_t count, uint32_t from, uint32_t *position);
+/* Words near each other: is there a stretch of at most `window` words, without a 0 in it,
+ * that has one word of each place at positions of its own, in any order or in the order of
+ * the places? The shortest stretch at or after `from` is [*begin, *end). */
+bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_place *places,
+	uint32_t count, uint32_t window, bool ordered, uint32_t from, uint32_t *begin, uint32_t *end);
+
+#endif

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A suite is one word in the check_PROGRAMS of its folder's local.mk; it links everything.
+
+LDADD = libsupport.a libindexer.a libdaemon.a libclient.a $(STORE_LIBS) $(BASE_LIBS) \
+	$(EVENT_LIBS) $(CHECK_LIBS)
+AM_TESTS_ENVIRONMENT = \
+	srcdir='$(top_srcdir)'; export srcdir; \
+	builddir='$(top_builddir)'; export builddir; \
+	CK_TAP_LOG_FILE_NAME=-; export CK_TAP_LOG_FILE_NAME; \
+	CK_VERBOSITY=silent; export CK_VERBOSITY;
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+
+check_LIBRARIES += libsupport.a
+libsupport_a_SOURCES = %D%/support/suite.c %D%/support/suite.h
+
+include %D%/base/local.mk
+include %D%/xapian-c/local.mk
+include %D%/text/local.mk
+include %D%/schema/local.mk
+include %D%/store/local.mk
+include %D%/indexer/local.mk
+include %D%/daemon/local.mk
+include %D%/client/local.mk
+include %D%/fuzz/local.mk
+include %D%/system/local.mk
+include %D%/manual/local.mk
+include %D%/tools/local.mk
+
+TESTS += $(check_PROGRAMS) $(dist_check_SCRIPTS)

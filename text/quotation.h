@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * quotation.h - what lies between quotation marks, who said it and with which word.
+ *
+ * Pure: text in, quotations out; no index. Joins quote_mark (spans), speech_verb (cues) and
+ * person_name (speakers and whom they stand for). Rules over words and sentences, tables per
+ * language. Time is linear in the text, whatever it holds.
+ */
+#ifndef TEXT_QUOTATION_H
+#define TEXT_QUOTATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+#include "text/lexicon.h"
+#include "text/span.h"
+
+struct quotation {
+	struct span span;        /* between the marks, bytes of the body */
+	struct span outer;       /* with the marks */
+	struct span sentence;    /* the sentence or sentences around it: its context */
+	struct span speaker;     /* mention as written; empty (begin = end) when there is none */
+	struct span cue;         /* "said", "according to", ":"; empty when there is none */
+	struct slice entity;     /* full name the mention stands for; empty when not known; arena */
+	uint32_t first_token, end_token; /* its words: a range of the body's tokens */
+	float score;             /* 0 to 1: how sure the attribution is */
+	bool is_direct;          /* at least a whole clause of its own; false: partial */
+	bool is_attributed;      /* has a speaker or a cue that says that somebody says it */
+};
+
+struct quotation_list {
+	const struct quotation *quotations; /* in the order of the text; arena */
+	size_t count;
+};
+
+/* One finder a thread; it keeps what it knows of each lexeme. */
+struct quotation_finder;
+struct quotation_finder *quotation_finder_new(void);
+void quotation_finder_free(struct quotation_finder *finder);
+
+/* Finds the quotations of `body` (valid UTF-8), whose tokens are given as lexicon_cut made
+ * them. `title` may hold names. `generation` is the lexicon's: a new one voids what the
+ * finder remembers of its lexemes. The result lives in the arena. */
+struct quotation_list quotation_find(struct quotation_finder *finder, struct slice title,
+	struct slice body, const struct token_list *tokens, enum language language,
+	unsigned generation, struct arena *arena);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * query.h - Xapian's query trees as C.
+ *
+ * xc_query_combine takes its parts over (they are freed with the result). All functions
+ * return NULL and set the error when Xapian refuses.
+ */
+#ifndef XAPIAN_C_QUERY_H
+#define XAPIAN_C_QUERY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/slice.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct xc_query;
+
+enum xc_operator {
+	XC_AND,
+	XC_OR,
+	XC_AND_NOT,   /* the first without any of the others */
+	XC_AND_MAYBE, /* the first; the others add weight */
+	XC_FILTER,    /* the first, limited to the others, which add no weight */
+	XC_SYNONYM,   /* one term made of many */
+	XC_MAX,       /* the heaviest of them */
+};
+
+/* A word that several postings lists, walked in step, and a function decide on. */
+struct xc_phrase {
+	const struct slice *terms; /* documents that lack one of them are never asked for */
+	size_t count;              /* 1 or more; the rarest first is fastest, any order is right */
+	/* Weight of a document that has all terms; 0 or less refuses it. `shard` counts the
+	 * opened databases from 0, `document` is local to it. Called in the matching thread. */
+	double (*weigh)(void *context, unsigned shard, uint32_t document);
+	void *context;             /* outlives the query */
+	double weight_limit;       /* no weight is above it */
+};
+
+struct xc_query *xc_query_term(struct slice term, struct error *error);
+/* Every document, no weight. */
+struct xc_query *xc_query_all(struct error *error);
+/* No document. */
+struct xc_query *xc_query_none(struct error *error);
+struct xc_query *xc_query_phrase(const struct xc_phrase *phrase, struct error *error);
+/* Documents whose slot value lies in [low, high]; an empty `high` is open. No weight. */
+struct xc_query *xc_query_range(unsigned slot, struct slice low, struct slice high,
+	struct error *error);
+/* Takes the parts over, on failure too. */
+struct xc_query *xc_query_combine(enum xc_operator operation, struct xc_query **parts, size_t count,
+	struct error *error);
+/* Takes `query` over; its weights are multiplied by `factor` >= 0. */
+struct xc_query *xc_query_scale(struct xc_query *query, double factor, struct error *error);
+void xc_query_free(struct xc_query *query);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
