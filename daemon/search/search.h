@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * search.h - the whole engine as one function: a request in, results out.
+ *
+ * Handlers, tests and benchmarks call it; there is no HTTP in sight. Results live in the
+ * reader's arena and in its snapshot: until the next reader_refresh.
+ */
+#ifndef DAEMON_SEARCH_SEARCH_H
+#define DAEMON_SEARCH_SEARCH_H
+
+#include "daemon/search/reader.h"
+#include "schema/article.h"
+#include "text/span.h"
+
+enum search_scope { SEARCH_IN_ARTICLES, SEARCH_IN_QUOTES };
+enum search_mode { SEARCH_MATCH_AUTO, SEARCH_MATCH_ALL, SEARCH_MATCH_ANY };
+enum search_sort {
+	SEARCH_BY_RELEVANCE,
+	SEARCH_BY_DATE,        /* oldest first; those without a date last */
+	SEARCH_BY_DATE_NEWEST, /* "-date" */
+	SEARCH_BY_TITLE,
+	SEARCH_BY_LENGTH,
+};
+
+struct search_request {
+	struct slice query;      /* UTF-8, as typed */
+	enum search_scope scope;
+	enum search_mode mode;
+	enum search_sort sort;
+	uint32_t from, size;     /* within WIRE_FROM_LIMIT and WIRE_SIZE_LIMIT */
+	uint32_t snippet_count;  /* passages a hit, 0 to 3 */
+	bool explain;            /* fill `explanation` */
+	int64_t deadline_ns;     /* of clock_monotonic_ns; 0: none */
+};
+
+struct search_snippet {
+	struct slice text;
+	struct span span;          /* where it stands in the body, bytes */
+	const struct span *marks;  /* bytes of `text`, in order, apart */
+	size_t mark_count;
+};
+
+struct search_quotation {    /* of a hit in SEARCH_IN_QUOTES, or one of an article */
+	struct slice identity;     /* ARTICLE#3 */
+	struct slice text, before, after; /* UTF-8 of the body */
+	const struct span *marks;  /* bytes of `text` */
+	size_t mark_count;
+	struct slice speaker, entity, cue;
+	struct span span;          /* bytes of the body */
+	bool is_direct;
+	float attribution;         /* 0 to 1: how sure the speaker is */
+};
+
+struct search_hit {
+	double score;
+	struct article article;    /* the record's head; body and extra are empty */
+	const struct search_snippet *snippets;
+	size_t snippet_count;
+	const struct slice *missing; /* words of the query that the hit has not, as typed */
+	size_t missing_count;
+	uint32_t quotation_count;  /* quotations of the article */
+	const struct search_quotation *quotation; /* SEARCH_IN_QUOTES only; else NULL */
+};
+
+struct search_results {
+	uint32_t total;
+	bool total_exact;
+	bool timed_out;            /* the deadline cut the search short */
+	const struct slice *notes; /* what was ignored, capped or changed; sentences */
+	size_t note_count;
+	const struct search_hit *hits;
+	size_t hit_count;
+	struct slice explanation;  /* tree, plan, terms and times as text; empty unless asked */
+	uint64_t generation;       /* of the manifest that answered */
+};
+
+/* ERROR_QUERY where the query cannot be run at all (over a limit): *position is then the
+ * byte of the query it is about, or SIZE_MAX. ERROR_TIMEOUT, ERROR_INDEX. */
+bool search_run(struct reader *reader, const struct search_request *request,
+	struct search_results *results, size_t *position, struct error *error);
+
+/* One whole article: head, body, extra; its quotations in the order of the text. False with
+ * ERROR_NONE when there is no such article. In daemon/search/lookup.c. */
+struct search_article {
+	struct article article;
+	const struct search_quotation *quotations;
+	size_t quotation_count;
+};
+bool search_article(struct reader *reader, struct slice identity, struct search_article *found,
+	struct error *error);
+
+#endif
