@@ -14,6 +14,10 @@
 #include "text/lexicon.h"
 #include "text/quotation.h"
 
+/* How often a word of the title or the subtitle counts among the article's words. */
+#define ANALYSIS_TITLE_WEIGHT 3
+#define ANALYSIS_SUBTITLE_WEIGHT 2
+
 struct analysis;
 
 /* What was found in one article; valid until the next analysis_run of the same analysis. */

@@ -2,8 +2,8 @@
 /*
  * term.h - from a field and a word to the bytes of a term.
  *
- * exact word: PREFIX word; stem: Z PREFIX stem; pair of common words: XC word ' ' word; a whole
- * name: PREFIX '=' name; identity: Q name. A word or value that would make a term longer
+ * exact word: PREFIX word; stem: Z PREFIX stem; pair of common words: XPA word ' ' word; a
+ * whole name: PREFIX '=' name; identity: Q name. A word or value that would make a term longer
  * than TERM_LIMIT is replaced by '#' and its digest in hexadecimal. Xapian refuses terms of
  * over 245 bytes and counts a NUL twice: folded words have none.
  */
