@@ -1,1 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+noinst_LIBRARIES += libxapian-c.a
+libxapian_c_a_SOURCES = \
+	%D%/guard.cc %D%/guard.hh \
+	%D%/stem.cc %D%/stem.h
+EXTRA_DIST += %D%/README.md
