@@ -4,7 +4,7 @@
 # QUOTH_KEEP_FLAGS(VARIABLE, LANGUAGE, FLAGS): appends to VARIABLE each flag the compiler takes.
 AC_DEFUN([QUOTH_KEEP_FLAGS], [
 	AC_LANG_PUSH([$2])
-	for flag in $3; do
+	for flag in m4_normalize([$3]); do
 		AS_VAR_PUSHDEF([cached], [quoth_cv_$2_$flag])
 		AC_CACHE_CHECK([whether the $2 compiler takes $flag], [cached], [
 			saved="$_AC_LANG_PREFIX[]FLAGS"
