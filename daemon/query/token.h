@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * token.h - cuts a query into tokens: words, phrases, operators, fields.
+ *
+ * Nothing is an error here. Any double quotation mark opens and closes a phrase (straight,
+ * curly, low, guillemets). Operators are capitals; those of peers are known too: && || ! |,
+ * ADJ/n, AROUND(n), w/n, pre/n.
+ */
+#ifndef DAEMON_QUERY_TOKEN_H
+#define DAEMON_QUERY_TOKEN_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+#include "schema/field.h"
+#include "text/span.h"
+
+enum query_token_kind {
+	QUERY_TOKEN_END,
+	QUERY_TOKEN_WORD,    /* text: one chunk without blanks, maybe with * and ? */
+	QUERY_TOKEN_PHRASE,  /* text: between the marks */
+	QUERY_TOKEN_RANGE,   /* text: what stands behind date: or length: */
+	QUERY_TOKEN_FIELD,   /* field: and what follows it */
+	QUERY_TOKEN_OPEN,
+	QUERY_TOKEN_CLOSE,
+	QUERY_TOKEN_AND,
+	QUERY_TOKEN_OR,
+	QUERY_TOKEN_NOT,
+	QUERY_TOKEN_PLUS,
+	QUERY_TOKEN_MINUS,
+	QUERY_TOKEN_NEAR,    /* distance */
+	QUERY_TOKEN_BEFORE,  /* distance */
+};
+
+#define QUERY_NO_TILDE (-1)
+#define QUERY_NEAR_INITIAL 10 /* words, where NEAR has no number */
+
+struct query_token {
+	enum query_token_kind kind;
+	struct span span;      /* bytes of the query */
+	struct slice text;
+	enum field field;      /* FIELD */
+	unsigned distance;     /* NEAR, BEFORE: words */
+	bool is_exact;         /* WORD: written =word */
+	int tilde;             /* number behind ~, 0 for a bare one, QUERY_NO_TILDE */
+	double boost;          /* number behind ^; 1 */
+	struct slice unknown_field; /* WORD: "foo" of foo:bar, or empty */
+	bool is_unclosed;      /* WORD from a mark that never closes: first word after it */
+};
+
+struct query_lexer {
+	struct slice text;     /* valid UTF-8 */
+	size_t position;
+	bool after_field;      /* the token before was FIELD `field` */
+	enum field field;
+};
+
+/* The next token; END for ever at the end. */
+void query_lexer_next(struct query_lexer *lexer, struct query_token *token);
+
+#endif
