@@ -1,1 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+noinst_LIBRARIES += libstore.a
+libstore_a_SOURCES = \
+	%D%/lock.c %D%/lock.h \
+	%D%/manifest.c %D%/manifest.h \
+	%D%/merge.c %D%/merge.h \
+	%D%/snapshot.c %D%/snapshot.h \
+	%D%/token_match.c %D%/token_match.h \
+	%D%/tokens.c %D%/tokens.h \
+	%D%/tombstone.c %D%/tombstone.h \
+	%D%/update.c %D%/update.h \
+	%D%/verify.c %D%/verify.h
+EXTRA_DIST += %D%/README.md
