@@ -13,6 +13,10 @@
 
 #include "base/slice.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct buffer {
 	char *data;
 	size_t size;     /* bytes in use */
@@ -42,5 +46,9 @@ bool slice_take_varint(struct slice *rest, uint64_t *number);
 struct slice buffer_slice(const struct buffer *buffer);
 /* Hands the memory (terminated; memory_free it) to the caller and leaves the buffer empty. */
 char *buffer_take(struct buffer *buffer);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

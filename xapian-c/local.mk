@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 noinst_LIBRARIES += libxapian-c.a
 libxapian_c_a_SOURCES = \
+	%D%/database.cc %D%/database.h %D%/database.hh \
 	%D%/guard.cc %D%/guard.hh \
 	%D%/stem.cc %D%/stem.h
 EXTRA_DIST += %D%/README.md
