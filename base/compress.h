@@ -39,7 +39,8 @@ bool gzip_is_magic(struct slice head);
 struct gunzip *gunzip_new(int descriptor, struct slice head);
 void gunzip_free(struct gunzip *gunzip);
 /* Inflates the next at most `size` bytes (> 0); *got 0 at the end. ERROR_FORMAT on damage
- * or truncation, ERROR_LIMIT where the output is over 1000 times the input, ERROR_IO. */
+ * or truncation, ERROR_LIMIT where the output is over 1000 times the input (and over 1 MiB),
+ * ERROR_IO. */
 bool gunzip_read(struct gunzip *gunzip, char *output, size_t size, size_t *got,
 	struct error *error);
 
