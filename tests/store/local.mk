@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+check_PROGRAMS += \
+	%D%/check_token_match
