@@ -9,6 +9,7 @@
 #ifndef STORE_INVERSION_H
 #define STORE_INVERSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,11 +34,11 @@ size_t inversion_term_count(const struct inversion *inversion);
 /* Reading, for who writes it out: terms in byte order, each with its postings. Call
  * inversion_sort first; nothing may be posted after that until a reset. */
 struct inversion_cursor {
-	const struct inversion *inversion;
+	const struct inversion *inversion; /* set by the caller; the rest zero */
 	size_t next;
 	uint32_t number;         /* of the term the cursor is on */
 	struct slice term;
-	uint32_t document_count; /* documents that have it */
+	uint32_t document_count; /* documents that have it; 0: it was never posted */
 	uint64_t occurrence_count;
 	uint32_t largest_count;  /* in one document */
 	uint32_t first_document, last_document;
@@ -49,8 +50,9 @@ bool inversion_next_term(struct inversion_cursor *cursor);
 /* The postings of the term the cursor is on. */
 struct inversion_postings {
 	const unsigned char *position, *end; /* of the current piece */
-	const void *piece;
-	uint32_t document, count;
+	size_t piece_size;
+	uint32_t document, count; /* of the posting it is on */
+	uint32_t first_document, last_count;
 	uint32_t left;
 };
 

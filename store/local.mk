@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	%D%/inversion.c %D%/inversion.h \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \
 	%D%/merge.c %D%/merge.h \
 	%D%/snapshot.c %D%/snapshot.h \
+	%D%/term_order.c %D%/term_order.h \
 	%D%/token_match.c %D%/token_match.h \
 	%D%/tokens.c %D%/tokens.h \
 	%D%/tombstone.c %D%/tombstone.h \

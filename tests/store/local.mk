@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
+	%D%/check_inversion \
 	%D%/check_token_match
