@@ -7,6 +7,7 @@
 #ifndef DAEMON_QUERY_PLAN_H
 #define DAEMON_QUERY_PLAN_H
 
+#include "base/error.h"
 #include "daemon/query/notes.h"
 #include "daemon/query/tree.h"
 #include "schema/analysis.h"
@@ -78,6 +79,9 @@ struct plan_setting {
 	struct notes *notes;
 };
 
-void plan_build(const struct plan_setting *setting, const struct tree *tree, struct plan *plan);
+/* ERROR_QUERY beyond the limits of schema/wire.h, with *position the byte of the query. Loose
+ * words beyond the limit are left out with a note instead. */
+bool plan_build(const struct plan_setting *setting, const struct tree *tree, struct plan *plan,
+	size_t *position, struct error *error);
 
 #endif

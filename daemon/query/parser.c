@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/query/parser.h"
+
+#include "daemon/query/token.h"
+#include "schema/wire.h"
+
+struct parser {
+	struct query_lexer lexer;
+	struct query_token token; /* the one to look at */
+	struct arena *arena;
+	struct notes *notes;
+	unsigned depth;
+	size_t position;          /* of the limit that was passed */
+	struct error *error;
+};
+
+static struct tree *parse_or(struct parser *parser, enum field field);
+
+static void advance(struct parser *parser)
+{
+	query_lexer_next(&parser->lexer, &parser->token);
+	if (parser->token.is_unclosed)
+		notes_add(parser->notes,
+			"a quotation mark is not closed; what follows it is read as words");
+	if (parser->token.unknown_field.size)
+		notes_add(parser->notes, "there is no field \"%.*s\"; read as words",
+			SLICE_ARGS(parser->token.unknown_field));
+}
+
+static bool has_wildcard(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		/* A question mark at the end of a word ends a question. */
+		if (text.data[i] == '*' || (text.data[i] == '?' && i > 0 && i + 1 < text.size &&
+						   text.data[i + 1] != '?'))
+			return true;
+	}
+	return false;
+}
+
+static struct tree *leaf(struct parser *parser, enum tree_kind kind, enum field field)
+{
+	struct tree *tree = tree_new(parser->arena, kind, parser->token.span);
+
+	tree->field = field;
+	tree->text = parser->token.text;
+	tree->boost = parser->token.boost;
+	return tree;
+}
+
+static struct tree *parse_word(struct parser *parser, enum field field)
+{
+	const struct query_token *token = &parser->token;
+	struct tree *tree = leaf(parser, TREE_WORD, field);
+
+	if (field_get(field)->kind == FIELD_KIND_RANGE) {
+		tree->kind = TREE_RANGE;
+	} else if (token->is_exact) {
+		tree->kind = TREE_EXACT;
+	} else if (has_wildcard(token->text)) {
+		tree->kind = TREE_PATTERN;
+	} else if (token->tilde != QUERY_NO_TILDE) {
+		tree->kind = TREE_FUZZY;
+		tree->distance = (unsigned)token->tilde;
+	}
+	advance(parser);
+	return tree;
+}
+
+static struct tree *parse_phrase(struct parser *parser, enum field field)
+{
+	struct tree *tree = leaf(parser, TREE_PHRASE, field);
+
+	if (parser->token.tilde != QUERY_NO_TILDE)
+		tree->distance = (unsigned)parser->token.tilde;
+	advance(parser);
+	return tree;
+}
+
+static struct tree *parse_group(struct parser *parser, enum field field)
+{
+	struct tree *tree;
+	struct span open = parser->token.span;
+
+	if (parser->depth >= WIRE_DEPTH_LIMIT) {
+		parser->position = open.begin;
+		error_set(parser->error, ERROR_QUERY,
+			"parentheses are nested deeper than %d; use fewer", WIRE_DEPTH_LIMIT);
+		return NULL;
+	}
+	parser->depth++;
+	advance(parser);
+	tree = parse_or(parser, field);
+	parser->depth--;
+	if (!tree)
+		return NULL;
+	if (parser->token.kind == QUERY_TOKEN_CLOSE) {
+		tree->boost *= parser->token.boost;
+		advance(parser);
+	} else {
+		notes_add(parser->notes, "a parenthesis is not closed; it ends with the query");
+	}
+	return tree;
+}
+
+/* An operator where a word has to stand: it is one. */
+static struct tree *parse_stray(struct parser *parser, enum field field)
+{
+	struct tree *tree = leaf(parser, TREE_WORD, field);
+
+	tree->text = span_of(parser->lexer.text, parser->token.span);
+	notes_add(parser->notes, "%.*s has nothing to join here; read as a word",
+		SLICE_ARGS(tree->text));
+	advance(parser);
+	return tree;
+}
+
+/* One word, phrase, range or group, with its signs and its field. NULL: a limit (error is
+ * set) or nothing here (it is not). */
+static struct tree *parse_unit(struct parser *parser, enum field field)
+{
+	enum tree_occurrence occurrence = TREE_PLAIN;
+	struct tree *tree = NULL;
+
+	while (parser->token.kind == QUERY_TOKEN_PLUS || parser->token.kind == QUERY_TOKEN_MINUS) {
+		occurrence = parser->token.kind == QUERY_TOKEN_PLUS ? TREE_REQUIRED : TREE_PROHIBITED;
+		advance(parser);
+	}
+	while (parser->token.kind == QUERY_TOKEN_FIELD) {
+		field = parser->token.field;
+		advance(parser);
+	}
+	switch (parser->token.kind) {
+	case QUERY_TOKEN_WORD:
+		tree = parse_word(parser, field);
+		break;
+	case QUERY_TOKEN_PHRASE:
+		tree = parse_phrase(parser, field);
+		break;
+	case QUERY_TOKEN_RANGE:
+		tree = leaf(parser, TREE_RANGE, field);
+		advance(parser);
+		break;
+	case QUERY_TOKEN_OPEN:
+		tree = parse_group(parser, field);
+		break;
+	case QUERY_TOKEN_AND:
+	case QUERY_TOKEN_OR:
+	case QUERY_TOKEN_NOT:
+	case QUERY_TOKEN_NEAR:
+	case QUERY_TOKEN_BEFORE:
+		tree = parse_stray(parser, field);
+		break;
+	case QUERY_TOKEN_END:
+	case QUERY_TOKEN_CLOSE:
+	case QUERY_TOKEN_FIELD:
+	case QUERY_TOKEN_PLUS:
+	case QUERY_TOKEN_MINUS:
+		break;
+	}
+	if (tree && occurrence != TREE_PLAIN)
+		tree->occurrence = occurrence;
+	return tree;
+}
+
+/* Does something stand behind the operator at hand, so that it can join? */
+static bool joins(const struct parser *parser)
+{
+	struct query_lexer ahead = parser->lexer;
+	struct query_token token;
+
+	query_lexer_next(&ahead, &token);
+	return token.kind != QUERY_TOKEN_END && token.kind != QUERY_TOKEN_CLOSE;
+}
+
+static bool at_operator(const struct parser *parser, enum query_token_kind kind)
+{
+	return parser->token.kind == kind && joins(parser);
+}
+
+static struct tree *combine(struct parser *parser, enum tree_kind kind, struct tree *first)
+{
+	struct tree *tree = tree_new(parser->arena, kind, first->span);
+
+	tree->occurrence = first->occurrence;
+	first->occurrence = TREE_PLAIN;
+	tree_append(tree, first);
+	return tree;
+}
+
+/* unit ((NEAR | BEFORE) unit)* */
+static struct tree *parse_near(struct parser *parser, enum field field)
+{
+	struct tree *left = parse_unit(parser, field);
+
+	while (left && (at_operator(parser, QUERY_TOKEN_NEAR) ||
+			       at_operator(parser, QUERY_TOKEN_BEFORE))) {
+		struct tree *near, *right;
+		unsigned distance = parser->token.distance;
+		bool is_ordered = parser->token.kind == QUERY_TOKEN_BEFORE;
+
+		advance(parser);
+		right = parse_unit(parser, field);
+		if (!right)
+			return parser->error->code ? NULL : left;
+		/* a NEAR/5 b NEAR/5 c: all three within five words. */
+		if (left->kind == TREE_NEAR && left->distance == distance &&
+			left->is_ordered == is_ordered) {
+			tree_append(left, right);
+			continue;
+		}
+		near = combine(parser, TREE_NEAR, left);
+		near->distance = distance;
+		near->is_ordered = is_ordered;
+		tree_append(near, right);
+		left = near;
+	}
+	return left;
+}
+
+static bool ends_loose(const struct parser *parser)
+{
+	switch (parser->token.kind) {
+	case QUERY_TOKEN_END:
+	case QUERY_TOKEN_CLOSE:
+		return true;
+	case QUERY_TOKEN_AND:
+	case QUERY_TOKEN_OR:
+	case QUERY_TOKEN_NOT:
+		return joins(parser);
+	case QUERY_TOKEN_WORD:
+	case QUERY_TOKEN_PHRASE:
+	case QUERY_TOKEN_RANGE:
+	case QUERY_TOKEN_FIELD:
+	case QUERY_TOKEN_OPEN:
+	case QUERY_TOKEN_PLUS:
+	case QUERY_TOKEN_MINUS:
+	case QUERY_TOKEN_NEAR:
+	case QUERY_TOKEN_BEFORE:
+		break;
+	}
+	return false;
+}
+
+/* What stands side by side; a NOT in front of all of it is a minus. */
+static struct tree *parse_loose(struct parser *parser, enum field field)
+{
+	struct tree *loose = tree_new(parser->arena, TREE_LOOSE, parser->token.span);
+
+	if (at_operator(parser, QUERY_TOKEN_NOT)) {
+		struct tree *item;
+
+		advance(parser);
+		item = parse_near(parser, field);
+		if (!item)
+			return parser->error->code ? NULL : loose;
+		item->occurrence = TREE_PROHIBITED;
+		tree_append(loose, item);
+	} else if (at_operator(parser, QUERY_TOKEN_AND) || at_operator(parser, QUERY_TOKEN_OR)) {
+		tree_append(loose, parse_stray(parser, field));
+	}
+	while (!ends_loose(parser)) {
+		struct tree *item = parse_near(parser, field);
+
+		if (parser->error->code)
+			return NULL;
+		if (item)
+			tree_append(loose, item);
+	}
+	if (!loose->first)
+		loose->kind = TREE_EMPTY;
+	if (loose->first && !loose->first->next && loose->first->occurrence == TREE_PLAIN)
+		return loose->first;
+	return loose;
+}
+
+/* loose ((AND | NOT | AND NOT) loose)* */
+static struct tree *parse_and(struct parser *parser, enum field field)
+{
+	struct tree *left = parse_loose(parser, field);
+
+	while (left && (at_operator(parser, QUERY_TOKEN_AND) ||
+			       at_operator(parser, QUERY_TOKEN_NOT))) {
+		enum tree_kind kind = TREE_WITHOUT;
+		struct tree *right;
+
+		if (parser->token.kind == QUERY_TOKEN_AND) {
+			advance(parser);
+			kind = TREE_AND;
+		}
+		if (at_operator(parser, QUERY_TOKEN_NOT)) {
+			advance(parser);
+			kind = TREE_WITHOUT;
+		}
+		right = parse_loose(parser, field);
+		if (!right)
+			return NULL;
+		if (left->kind != kind || left->boost != 1)
+			left = combine(parser, kind, left);
+		tree_append(left, right);
+	}
+	return left;
+}
+
+/* and (OR and)* */
+static struct tree *parse_or(struct parser *parser, enum field field)
+{
+	struct tree *left = parse_and(parser, field);
+
+	while (left && at_operator(parser, QUERY_TOKEN_OR)) {
+		struct tree *right;
+
+		advance(parser);
+		right = parse_and(parser, field);
+		if (!right)
+			return NULL;
+		if (left->kind != TREE_OR || left->boost != 1)
+			left = combine(parser, TREE_OR, left);
+		tree_append(left, right);
+	}
+	return left;
+}
+
+bool query_parse(struct slice text, struct arena *arena, struct notes *notes, struct tree **tree,
+	size_t *position, struct error *error)
+{
+	struct error problem = {0};
+	struct parser parser = {.lexer = {.text = text}, .arena = arena, .notes = notes,
+		.error = &problem};
+	struct tree *whole;
+
+	if (text.size > WIRE_QUERY_LIMIT) {
+		*position = WIRE_QUERY_LIMIT;
+		return error_set(error, ERROR_QUERY, "the query has %zu bytes; at most %d are read",
+			text.size, WIRE_QUERY_LIMIT);
+	}
+	advance(&parser);
+	whole = parse_or(&parser, FIELD_TEXT);
+	while (whole && parser.token.kind != QUERY_TOKEN_END) {
+		struct tree *more;
+
+		/* Only a ')' that nothing opened can stand here. */
+		notes_add(notes, "a parenthesis that nothing opened was left out");
+		advance(&parser);
+		more = parse_or(&parser, FIELD_TEXT);
+		if (!more) {
+			whole = NULL;
+		} else if (more->kind != TREE_EMPTY) {
+			if (whole->kind != TREE_LOOSE)
+				whole = combine(&parser, TREE_LOOSE, whole);
+			tree_append(whole, more);
+		}
+	}
+	if (!whole) {
+		*position = parser.position;
+		*error = problem;
+		return false;
+	}
+	*tree = whole;
+	return true;
+}
