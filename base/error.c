@@ -22,6 +22,15 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
 	return false;
 }
 
+/* Adds to a message of `size` bytes as much as there is room for; its new size. */
+static size_t append(char message[ERROR_MESSAGE_SIZE], size_t size, const char *text)
+{
+	while (size < ERROR_MESSAGE_SIZE - 1 && *text)
+		message[size++] = *text++;
+	message[size] = '\0';
+	return size;
+}
+
 bool error_prefix(struct error *error, const char *format, ...)
 {
 	char message[ERROR_MESSAGE_SIZE];
@@ -32,9 +41,9 @@ bool error_prefix(struct error *error, const char *format, ...)
 	if (vsnprintf(message, sizeof(message), format, arguments) < 0)
 		message[0] = '\0';
 	va_end(arguments);
-	size = strlen(message);
-	snprintf(message + size, sizeof(message) - size, ": %s", error->message);
-	memcpy(error->message, message, sizeof(message));
+	size = append(message, strlen(message), ": ");
+	size = append(message, size, error->message);
+	memcpy(error->message, message, size + 1);
 	return false;
 }
 

@@ -11,6 +11,8 @@ libbase_a_SOURCES = \
 	%D%/file.c %D%/file.h \
 	%D%/log.c %D%/log.h \
 	%D%/memory.c %D%/memory.h \
+	%D%/option_help.c \
+	%D%/option_value.c %D%/option_value.h \
 	%D%/options.c %D%/options.h \
 	%D%/queue.c %D%/queue.h \
 	%D%/slice.c %D%/slice.h

@@ -4,7 +4,9 @@
  *
  * A value comes from the command line, else from the environment (QUOTH_ and the long name
  * in capitals, '-' as '_'), else from the configuration file (INI, keys named as the long
- * options, section of the program's name or none), else from the table's default.
+ * options, section of the program's name or none), else from the table's default. An empty
+ * variable counts as none. The file is what the row "config" or QUOTH_CONFIG names, else
+ * $XDG_CONFIG_HOME/quoth/quoth.conf, else /etc/quoth/quoth.conf.
  */
 #ifndef BASE_OPTIONS_H
 #define BASE_OPTIONS_H
@@ -54,12 +56,14 @@ struct option_program {
 
 /* Fills `options` from all four sources. Operands are permuted to the end: argv[*first]
  * on. Strings point into argv, the environment, the table or into memory that lives as long
- * as the process. ERROR_USAGE names the option and, where one is near, the one meant.
+ * as the process. ERROR_USAGE names the option and, where one is near, the one meant;
+ * `options` is then filled in part. Not for two threads at once (getopt_long).
  * --help and --version print on stdout and end the process with status 0. */
 bool options_parse(const struct option_program *program, int argc, char **argv, void *options,
 	int *first, struct error *error);
 void options_print_help(const struct option_program *program, FILE *stream);
-/* The index folder where no --index is given: $XDG_DATA_HOME/quoth or ~/.local/share/quoth.
+/* The index folder where no --index is given: $XDG_DATA_HOME/quoth or ~/.local/share/quoth,
+ * for a user without a home /var/lib/quoth.
  * The memory is the caller's (memory_free). */
 char *options_default_index(void);
 
