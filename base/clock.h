@@ -13,6 +13,10 @@
 
 #include "base/slice.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define CLOCK_DATE_NONE INT64_MIN
 
 /* Since some fixed moment; never goes back. */
@@ -33,5 +37,9 @@ void clock_format_date(int64_t seconds, char text[11]);
 /* "2024-05-01T10:00:00Z" */
 void clock_format_time(int64_t seconds, char text[21]);
 bool clock_date_make(int year, int month, int day, int64_t *seconds);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

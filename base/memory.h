@@ -10,6 +10,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 void *memory_allocate(size_t size) __attribute__((malloc, returns_nonnull));
@@ -25,5 +29,9 @@ char *memory_copy(const char *data, size_t size);
 void memory_free(void *memory);
 /* a * b; ends the program on overflow. */
 size_t memory_multiply(size_t a, size_t b);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -13,7 +13,10 @@ LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver
 SH_LOG_DRIVER = $(LOG_DRIVER)
 
 check_LIBRARIES += libsupport.a
-libsupport_a_SOURCES = %D%/support/suite.c %D%/support/suite.h
+libsupport_a_SOURCES = \
+	%D%/support/exceptions.cc %D%/support/exceptions.h \
+	%D%/support/stock_writer.cc %D%/support/stock_writer.h \
+	%D%/support/suite.c %D%/support/suite.h
 
 include %D%/base/local.mk
 include %D%/xapian-c/local.mk

@@ -3,5 +3,8 @@ noinst_LIBRARIES += libxapian-c.a
 libxapian_c_a_SOURCES = \
 	%D%/database.cc %D%/database.h %D%/database.hh \
 	%D%/guard.cc %D%/guard.hh \
+	%D%/match.cc %D%/match.h \
+	%D%/phrase_source.cc \
+	%D%/query.cc %D%/query.h %D%/query.hh \
 	%D%/stem.cc %D%/stem.h
 EXTRA_DIST += %D%/README.md
