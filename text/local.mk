@@ -1,1 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+noinst_LIBRARIES += libtext.a
+libtext_a_SOURCES = \
+	%D%/character.c %D%/character.h \
+	%D%/elision.c %D%/elision.h \
+	%D%/fold.c %D%/fold.h %D%/fold_table.inc \
+	%D%/language.c %D%/language.h \
+	%D%/lexicon.c %D%/lexicon.h \
+	%D%/quotation.h \
+	%D%/sentence.h \
+	%D%/span.h \
+	%D%/stopword.c %D%/stopword.h \
+	%D%/utf8.c %D%/utf8.h \
+	%D%/word.c %D%/word.h
+EXTRA_DIST += %D%/README.md
+
+# Prints the table of frequent letters anew: `make fold-table` after a change to fold.c.
+EXTRA_PROGRAMS = fold_table
+fold_table_SOURCES = %D%/fold_table.c
+fold_table_LDADD = $(TEXT_LIBS) $(BASE_LIBS)
+fold-table: fold_table$(EXEEXT)
+	./fold_table$(EXEEXT) >fold_table.inc && mv fold_table.inc $(srcdir)/text/fold_table.inc
+.PHONY: fold-table

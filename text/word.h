@@ -3,13 +3,14 @@
  * word.h - cuts words.
  *
  * UAX #29 word boundaries, kept where a word has a letter or a digit, with these changes:
- * an apostrophe inside a word is part of it (don't, d'accord, typographic too); letters
- * joined by full stops ("U.S.", "p.m.") are one word that ends before a final full stop;
- * a hyphen always cuts ("burden-sharing" is two words); an underscore cuts; a number keeps
- * its inner points and commas ("1,000.5"). Scripts written without spaces (Han, Hiragana;
- * Thai, Lao, Khmer, Burmese) are cut into overlapping pairs of characters, and a single
- * character that stands alone is a word. Time is linear in the text, and no word is
- * longer than WORD_LIMIT bytes: what is longer is cut there.
+ * an apostrophe inside a word is part of it (don't, d'accord, typographic too); single letters
+ * joined by full stops ("U.S.", "p.m.") are one word that ends before a final full stop, other
+ * full stops cut ("example.com" is two words), and so do colons; a hyphen always cuts
+ * ("burden-sharing" is two words); an underscore cuts; a number keeps its inner points and
+ * commas ("1,000.5"). Scripts written without spaces (Han, Hiragana; Thai, Lao, Khmer,
+ * Burmese) are cut into overlapping pairs of characters, and a single character that stands
+ * alone is a word. Time is linear in the text, and no word is longer than WORD_LIMIT bytes:
+ * what is longer is cut there.
  */
 #ifndef TEXT_WORD_H
 #define TEXT_WORD_H
@@ -36,5 +37,11 @@ struct word_cursor {
 /* Moves to the next word; false at the end. Spans are inside the text, in order; they
  * overlap only for WORD_PAIR. */
 bool word_next(struct word_cursor *cursor, struct span *word, enum word_kind *kind);
+
+/* The next word of ASCII letters and digits alone that begins at or after cursor->position
+ * with nothing between but ASCII that belongs to no word; false, with the cursor there, when
+ * something else comes first: word_next goes on then. What word_next does, several times as
+ * fast. */
+bool word_next_plain(struct word_cursor *cursor, struct span *word);
 
 #endif

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/lexicon.h"
+
+#include <endian.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/digest.h"
+#include "base/memory.h"
+#include "text/character.h"
+#include "text/elision.h"
+#include "text/fold.h"
+#include "text/stopword.h"
+#include "text/utf8.h"
+#include "xapian-c/stem.h"
+
+#define FOLDED_LIMIT 64
+#define FIRST_SLOTS 4096
+
+/* A place of the open-addressed table. The first eight bytes of a word (zeros behind a
+ * shorter one) are kept here, so that a short word is found without touching its lexeme. */
+struct slot {
+	uint64_t head;
+	struct lexeme *lexeme; /* NULL: free */
+};
+
+struct lexicon {
+	struct slot *slots;
+	size_t mask;           /* number of slots - 1, a power of two - 1 */
+	size_t count;
+	uint64_t seed[2];      /* so that nobody can write a text whose words all collide */
+	struct arena arena;    /* lexemes and their bytes */
+	struct buffer scratch;
+	struct xc_stem *stem;  /* NULL: words are not stemmed */
+	enum language language;
+	unsigned generation;
+};
+
+struct lexicon *lexicon_new(enum language language)
+{
+	struct lexicon *lexicon = memory_allocate_array(1, sizeof(*lexicon));
+	const char *algorithm = language_stemmer(language);
+	struct error error = {0};
+
+	lexicon->language = language;
+	lexicon->slots = memory_allocate_array(FIRST_SLOTS, sizeof(*lexicon->slots));
+	lexicon->mask = FIRST_SLOTS - 1;
+	/* A Xapian without this stemmer is no reason not to index. */
+	if (algorithm && !xc_stem_open(algorithm, &lexicon->stem, &error))
+		lexicon->stem = NULL;
+	if (getentropy(lexicon->seed, sizeof(lexicon->seed)) != 0)
+		lexicon->seed[0] = (uint64_t)(uintptr_t)lexicon->slots;
+	return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+	if (!lexicon)
+		return;
+	xc_stem_close(lexicon->stem);
+	memory_free(lexicon->slots);
+	arena_clear(&lexicon->arena);
+	buffer_clear(&lexicon->scratch);
+	memory_free(lexicon);
+}
+
+enum language lexicon_language(const struct lexicon *lexicon)
+{
+	return lexicon->language;
+}
+
+size_t lexicon_count(const struct lexicon *lexicon)
+{
+	return lexicon->count;
+}
+
+unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
+{
+	if (lexicon->count <= limit)
+		return lexicon->generation;
+	memory_free(lexicon->slots);
+	lexicon->slots = memory_allocate_array(FIRST_SLOTS, sizeof(*lexicon->slots));
+	lexicon->mask = FIRST_SLOTS - 1;
+	lexicon->count = 0;
+	arena_reset(&lexicon->arena);
+	return ++lexicon->generation;
+}
+
+/* At most eight bytes as a number, the first the lowest. */
+static uint64_t load(const char *data, size_t size)
+{
+	uint64_t number = 0;
+
+	memcpy(&number, data, size);
+	return le64toh(number);
+}
+
+/* The same where eight bytes may be read whatever `size` is: no copy of varying length. */
+static uint64_t load_quickly(const char *data, size_t size)
+{
+	uint64_t number;
+
+	memcpy(&number, data, sizeof(number));
+	number = le64toh(number);
+	return size < sizeof(number) ? number & ((UINT64_C(1) << (8 * size)) - 1) : number;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	const unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Keyed, of a word whose first eight bytes are `head`: two multiplications for most words. */
+static uint64_t hash_word(const struct lexicon *lexicon, struct slice word, uint64_t head)
+{
+	uint64_t hash = mix(head ^ lexicon->seed[0], lexicon->seed[1] ^ UINT64_C(0x9e3779b97f4a7c15));
+	size_t position = 8;
+
+	for (; position + 8 < word.size; position += 8)
+		hash = mix(hash ^ load(word.data + position, 8), lexicon->seed[0] | 1);
+	if (word.size > 8)
+		hash = mix(hash ^ load(word.data + word.size - 8, 8), lexicon->seed[1] ^ word.size);
+	return hash ^ hash >> 32;
+}
+
+static bool slot_holds(const struct slot *slot, struct slice word, uint64_t head)
+{
+	/* Words hold no NUL, so the head of a shorter word than eight bytes tells all. */
+	return slot->head == head &&
+		(word.size < 8 || slice_equal(slot->lexeme->written, word));
+}
+
+static void grow(struct lexicon *lexicon)
+{
+	const size_t slots = 2 * (lexicon->mask + 1);
+	const struct slot *old = lexicon->slots;
+	struct slot *new = memory_allocate_array(slots, sizeof(*new));
+
+	for (size_t i = 0; i <= lexicon->mask; i++) {
+		if (!old[i].lexeme)
+			continue;
+		size_t place = hash_word(lexicon, old[i].lexeme->written, old[i].head) & (slots - 1);
+
+		while (new[place].lexeme)
+			place = (place + 1) & (slots - 1);
+		new[place] = old[i];
+	}
+	memory_free(lexicon->slots);
+	lexicon->slots = new;
+	lexicon->mask = slots - 1;
+}
+
+/* LEXEME_CAPITAL, LEXEME_ALL_CAPITALS, LEXEME_NUMBER. */
+static unsigned letter_flags(struct slice written)
+{
+	unsigned upper = 0;
+	unsigned letters = 0;
+	bool has_lower = false;
+	unsigned flags = 0;
+	unsigned size;
+
+	for (size_t i = 0; i < written.size; i += size) {
+		const enum character_kind kind = character_kind(utf8_decode(written, i, &size));
+
+		if (kind == CHARACTER_UPPER && letters == 0 && i == 0)
+			flags |= LEXEME_CAPITAL;
+		upper += kind == CHARACTER_UPPER;
+		has_lower |= kind == CHARACTER_LOWER;
+		letters += kind == CHARACTER_UPPER || kind == CHARACTER_LOWER ||
+			kind == CHARACTER_LETTER;
+	}
+	if (upper >= 2 && !has_lower)
+		flags |= LEXEME_ALL_CAPITALS;
+	return letters == 0 ? flags | LEXEME_NUMBER : flags;
+}
+
+/* Folds into scratch; initials lose their full stops, long words all but a digest. */
+static void fold_word(struct lexicon *lexicon, struct slice written, enum word_kind kind)
+{
+	struct buffer *folded = &lexicon->scratch;
+	char text[DIGEST_TEXT_SIZE];
+	size_t kept = 0;
+
+	buffer_reset(folded);
+	fold_append(written, folded);
+	if (kind == WORD_INITIALS) {
+		for (size_t i = 0; i < folded->size; i++) {
+			if (folded->data[i] != '.')
+				folded->data[kept++] = folded->data[i];
+		}
+		folded->size = kept;
+	}
+	if (folded->size <= FOLDED_LIMIT)
+		return;
+	digest_to_text(digest_128(buffer_slice(folded)), text);
+	buffer_reset(folded);
+	buffer_append_byte(folded, '#');
+	buffer_append_string(folded, text);
+}
+
+static struct slice stem_word(struct lexicon *lexicon, struct lexeme *lexeme)
+{
+	const struct slice folded = lexeme->folded;
+
+	if (!lexicon->stem || (lexeme->flags & (LEXEME_NUMBER | LEXEME_PAIR)) || folded.size == 0 ||
+		folded.data[0] == '#')
+		return folded;
+	const struct slice stem =
+		xc_stem_run(lexicon->stem, elision_strip(lexicon->language, folded));
+
+	if (stem.size == 0 || slice_equal(stem, folded))
+		return folded;
+	lexeme->flags |= LEXEME_STEMMED;
+	return arena_copy(&lexicon->arena, stem);
+}
+
+static struct lexeme *make_lexeme(struct lexicon *lexicon, struct slice written,
+	enum word_kind kind)
+{
+	struct lexeme *lexeme = arena_allocate(&lexicon->arena, sizeof(*lexeme));
+
+	fold_word(lexicon, written, kind);
+	const struct slice folded = buffer_slice(&lexicon->scratch);
+
+	*lexeme = (struct lexeme){
+		.written = arena_copy(&lexicon->arena, written),
+		.number = (uint32_t)lexicon->count,
+		.hash = digest_word(folded),
+		.flags = (uint8_t)letter_flags(written),
+		.common = (uint8_t)stopword_common(lexicon->language, folded),
+	};
+	lexeme->folded = slice_equal(folded, written) ? lexeme->written :
+							arena_copy(&lexicon->arena, folded);
+	if (kind == WORD_PAIR)
+		lexeme->flags |= LEXEME_PAIR;
+	if (stopword_is(lexicon->language, folded))
+		lexeme->flags |= LEXEME_STOPWORD;
+	lexeme->stem = stem_word(lexicon, lexeme);
+	return lexeme;
+}
+
+/* Kept out of find, which is hot: called for each new word only. That a word is a number is
+ * seen from its letters, so `kind` need not tell. */
+static __attribute__((noinline)) const struct lexeme *add(struct lexicon *lexicon,
+	struct slice written, enum word_kind kind, uint64_t head)
+{
+	struct lexeme *lexeme = make_lexeme(lexicon, written, kind);
+
+	lexicon->count++;
+	if (lexicon->count * 2 > lexicon->mask)
+		grow(lexicon);
+	size_t place = hash_word(lexicon, written, head) & lexicon->mask;
+
+	while (lexicon->slots[place].lexeme)
+		place = (place + 1) & lexicon->mask;
+	lexicon->slots[place] = (struct slot){head, lexeme};
+	return lexeme;
+}
+
+static const struct lexeme *find(struct lexicon *lexicon, struct slice written,
+	enum word_kind kind, uint64_t head)
+{
+	size_t place = hash_word(lexicon, written, head) & lexicon->mask;
+
+	while (lexicon->slots[place].lexeme) {
+		if (slot_holds(&lexicon->slots[place], written, head))
+			return lexicon->slots[place].lexeme;
+		place = (place + 1) & lexicon->mask;
+	}
+	return add(lexicon, written, kind, head);
+}
+
+const struct lexeme *lexicon_find(struct lexicon *lexicon, struct slice written,
+	enum word_kind kind)
+{
+	return find(lexicon, written, kind, load(written.data, written.size < 8 ? written.size : 8));
+}
+
+void token_list_clear(struct token_list *list)
+{
+	memory_free(list->tokens);
+	*list = (struct token_list){0};
+}
+
+static void append_token(struct token_list *list, struct span span, const struct lexeme *lexeme)
+{
+	if (list->count == list->capacity)
+		list->tokens = memory_grow(list->tokens, &list->capacity, list->count + 1,
+			sizeof(*list->tokens));
+	list->tokens[list->count++] = (struct token){span, lexeme};
+}
+
+void lexicon_cut(struct lexicon *lexicon, struct slice text, struct token_list *list)
+{
+	struct word_cursor cursor = {text, 0};
+	enum word_kind kind;
+	struct span span;
+
+	do {
+		while (word_next_plain(&cursor, &span)) {
+			const struct slice word = span_of(text, span);
+			const uint64_t head = span.begin + 8 <= text.size ?
+				load_quickly(word.data, word.size) :
+				load(word.data, word.size < 8 ? word.size : 8);
+
+			append_token(list, span, find(lexicon, word, WORD_LETTERS, head));
+		}
+		if (!word_next(&cursor, &span, &kind))
+			break;
+		append_token(list, span, lexicon_find(lexicon, span_of(text, span), kind));
+	} while (true);
+}
