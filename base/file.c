@@ -190,11 +190,11 @@ bool file_make_folder(const char *path, struct error *error)
 	char *part = memory_copy_string(path);
 	bool good = true;
 
-	/* Each prefix that ends before a slash, then the whole. */
-	for (size_t i = 1; good && part[0]; i++) {
+	/* Each prefix that ends before a slash, but for the root, then the whole. */
+	for (size_t i = 0; good; i++) {
 		const char end = part[i];
 
-		if (end != '/' && end != '\0')
+		if (end != '\0' && (end != '/' || i == 0))
 			continue;
 		part[i] = '\0';
 		if (mkdir(part, 0777) < 0 && !file_is_folder(part))

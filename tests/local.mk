@@ -16,7 +16,8 @@ check_LIBRARIES += libsupport.a
 libsupport_a_SOURCES = \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
 	%D%/support/stock_writer.cc %D%/support/stock_writer.h \
-	%D%/support/suite.c %D%/support/suite.h
+	%D%/support/suite.c %D%/support/suite.h \
+	%D%/support/temporary_folder.c %D%/support/temporary_folder.h
 
 include %D%/base/local.mk
 include %D%/xapian-c/local.mk

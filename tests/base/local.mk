@@ -1,1 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+check_PROGRAMS += \
+	%D%/check_arena \
+	%D%/check_buffer \
+	%D%/check_clock \
+	%D%/check_digest \
+	%D%/check_error \
+	%D%/check_file \
+	%D%/check_memory \
+	%D%/check_queue \
+	%D%/check_slice
