@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "client/answer.h"
+#include "client/summon.h"
+#include "client/table.h"
+#include "schema/wire.h"
+
+#define COUNT_TREC 1000
+
+static bool send_checked(struct client *client, const char *method, struct slice path,
+	struct reply *reply, struct error *error)
+{
+	if (!request_send(&client->server, method, path, reply, error))
+		return false;
+	if (reply->status >= 200 && reply->status < 300)
+		return true;
+	answer_problem(reply->status, buffer_slice(&reply->body), error);
+	return false;
+}
+
+static unsigned count_of(const struct client *client)
+{
+	if (client->options.count)
+		return client->options.count;
+	if (client->form == EXPORT_COUNT)
+		return 1;
+	return client->form == EXPORT_TREC ? COUNT_TREC : WIRE_SIZE_INITIAL;
+}
+
+static void number_parameter(struct buffer *path, const char *name, unsigned number)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", number);
+	request_parameter(path, name, slice_of(text));
+}
+
+bool search_send(struct client *client, struct slice query, struct reply *reply,
+	struct error *error)
+{
+	const struct client_options *options = &client->options;
+	struct buffer path = {0};
+	bool ok;
+
+	buffer_append_string(&path, WIRE_ROUTE_SEARCH);
+	request_parameter(&path, "q", query);
+	number_parameter(&path, "size", count_of(client));
+	if (options->from)
+		number_parameter(&path, "from", options->from);
+	if (options->sort)
+		request_parameter(&path, "sort", slice_of(options->sort));
+	if (options->match)
+		request_parameter(&path, "match", slice_of(options->match));
+	if (options->explain)
+		request_parameter(&path, "explain", SLICE_LITERAL("1"));
+	/* Nobody reads the passages of a run, a count or a list of names. */
+	if (client->form == EXPORT_TREC || client->form == EXPORT_COUNT ||
+		client->form == EXPORT_IDS || client->form == EXPORT_PATHS)
+		request_parameter(&path, "snippet", SLICE_LITERAL("0"));
+	ok = send_checked(client, "GET", buffer_slice(&path), reply, error);
+	buffer_clear(&path);
+	return ok;
+}
+
+static void tell(const struct client *client, const struct answer *answer)
+{
+	if (client->options.quiet)
+		return;
+	for (size_t i = 0; i < answer->note_count; i++)
+		fprintf(stderr, "quoth: %.*s\n", SLICE_ARGS(answer->notes[i]));
+	if (client->options.verbose)
+		fprintf(stderr, "quoth: %llu found in %.2f ms\n", (unsigned long long)answer->total,
+			answer->took_ms);
+}
+
+static enum client_status finish(const struct client *client, struct buffer *output, bool found,
+	struct error *error)
+{
+	bool ok = terminal_print(&client->terminal, buffer_slice(output), error);
+
+	buffer_clear(output);
+	if (!ok)
+		return CLIENT_ERROR;
+	return found ? CLIENT_FOUND : CLIENT_NOTHING;
+}
+
+static enum client_status run_search(struct client *client, struct slice words,
+	struct error *error)
+{
+	struct reply reply = {0};
+	struct answer answer = {0};
+	struct buffer output = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	if (search_send(client, words, &reply, error) &&
+		answer_read(buffer_slice(&reply.body), &answer, error)) {
+		tell(client, &answer);
+		if (client->form == EXPORT_JSON)
+			buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
+		else if (client->form == EXPORT_TABLE)
+			table_print(&client->terminal, &answer, client->options.from, &output);
+		else
+			export_print(client->form, &client->options, &answer, NULL, &output);
+		if (client->form == EXPORT_JSON)
+			buffer_append_byte(&output, '\n');
+		if (answer.explanation.size && client->form != EXPORT_JSON)
+			fprintf(stderr, "%.*s\n", SLICE_ARGS(answer.explanation));
+		if (client->form == EXPORT_TABLE && answer.total == 0 && !client->options.quiet)
+			fprintf(stderr, "quoth: nothing found\n");
+		status = finish(client, &output, answer.total > 0, error);
+	}
+	answer_clear(&answer);
+	reply_clear(&reply);
+	return status;
+}
+
+static void print_article(const struct terminal *terminal, const struct answer_article *article,
+	struct buffer *output)
+{
+	static const char *const lines[] = {"author", "source", "date", "url", "path"};
+	bool has_line = false;
+
+	terminal_append(terminal, STYLE_TITLE, article->title, output);
+	buffer_append_byte(output, '\n');
+	if (article->subtitle.size) {
+		terminal_append(terminal, STYLE_PLAIN, article->subtitle, output);
+		buffer_append_byte(output, '\n');
+	}
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct slice value = answer_article_value(article, lines[i]);
+
+		if (value.size == 0)
+			continue;
+		if (has_line)
+			buffer_append_string(output, " · ");
+		has_line = true;
+		terminal_append(terminal, STYLE_DIM, value, output);
+	}
+	buffer_append_string(output, has_line ? "\n\n" : "\n");
+	terminal_append(terminal, STYLE_PLAIN, article->body, output);
+	if (!slice_ends_with(article->body, SLICE_LITERAL("\n")))
+		buffer_append_byte(output, '\n');
+}
+
+static enum client_status run_show(struct client *client, struct slice words, struct error *error)
+{
+	struct reply reply = {0};
+	struct buffer path = {0}, output = {0};
+	struct answer_article article = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	buffer_append_string(&path, WIRE_ROUTE_ARTICLES);
+	request_encode(words, &path);
+	if (!request_send(&client->server, "GET", buffer_slice(&path), &reply, error)) {
+		/* error is set */
+	} else if (reply.status == 404) {
+		if (!client->options.quiet)
+			fprintf(stderr, "quoth: no article has the id %.*s\n", SLICE_ARGS(words));
+		status = CLIENT_NOTHING;
+	} else if (reply.status != 200) {
+		answer_problem(reply.status, buffer_slice(&reply.body), error);
+	} else if (client->form == EXPORT_JSON || client->form == EXPORT_JSONL) {
+		buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
+		buffer_append_byte(&output, '\n');
+		status = finish(client, &output, true, error);
+	} else if (answer_article_read(buffer_slice(&reply.body), &article, error)) {
+		print_article(&client->terminal, &article, &output);
+		status = finish(client, &output, true, error);
+	}
+	answer_article_clear(&article);
+	buffer_clear(&path);
+	reply_clear(&reply);
+	return status;
+}
+
+static enum client_status run_status(struct client *client, struct slice words,
+	struct error *error)
+{
+	struct reply reply = {0};
+	struct buffer output = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	(void)words;
+	if (send_checked(client, "GET", SLICE_LITERAL(WIRE_ROUTE_STATUS), &reply, error)) {
+		if (client->form == EXPORT_JSON || client->form == EXPORT_JSONL) {
+			buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
+			buffer_append_byte(&output, '\n');
+			status = finish(client, &output, true, error);
+		} else if (answer_print_object(buffer_slice(&reply.body), &output, error)) {
+			status = finish(client, &output, true, error);
+		}
+	}
+	reply_clear(&reply);
+	return status;
+}
+
+static enum client_status run_stop(struct client *client, struct slice words, struct error *error)
+{
+	struct reply reply = {0};
+	bool ok = send_checked(client, "POST", SLICE_LITERAL(WIRE_ROUTE_STOP), &reply, error);
+
+	(void)words;
+	reply_clear(&reply);
+	if (ok && !client->options.quiet)
+		fprintf(stderr, "quoth: the daemon stops\n");
+	return ok ? CLIENT_FOUND : CLIENT_ERROR;
+}
+
+static const struct command commands[] = {
+	{"search", true, true, run_search},
+	{"show", true, true, run_show},
+	{"status", true, false, run_status},
+	{"stop", false, false, run_stop},
+};
+
+const struct command *command_search(void)
+{
+	return &commands[0];
+}
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(commands); i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+bool command_connect(struct client *client, const struct command *command, struct error *error)
+{
+	if (client->options.server)
+		return server_parse(client->options.server, &client->server, error) &&
+		       server_connect(&client->server, error);
+	if (command->starts_daemon)
+		return summon_daemon(client->index, &client->server, error);
+	if (summon_running(client->index, &client->server, error))
+		return true;
+	if (error->code == ERROR_NONE)
+		error_set(error, ERROR_IO, "no daemon runs for %s", client->index);
+	return false;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * command.h - the subcommands of quoth: a table, and what each does with its words.
+ */
+#ifndef CLIENT_COMMAND_H
+#define CLIENT_COMMAND_H
+
+#include "base/error.h"
+#include "base/slice.h"
+#include "client/export.h"
+#include "client/options.h"
+#include "client/request.h"
+#include "client/terminal.h"
+
+/* What a run of quoth has; main builds it. */
+struct client {
+	struct client_options options;
+	struct terminal terminal;
+	enum export_form form;
+	struct server server;
+	const char *index;     /* the folder; set even where --server makes it unused */
+};
+
+/* As grep: exit status. */
+enum client_status { CLIENT_FOUND, CLIENT_NOTHING, CLIENT_ERROR };
+
+struct command {
+	const char *name;
+	bool starts_daemon;    /* false: talks only to one that runs */
+	bool needs_words;
+	/* CLIENT_ERROR with error->code ERROR_NONE: the reader of stdout went away. */
+	enum client_status (*run)(struct client *client, struct slice words, struct error *error);
+};
+
+/* By name; NULL when there is none: then all words are a search. */
+const struct command *command_find(const char *name);
+const struct command *command_search(void);
+/* Connects as the options say. */
+bool command_connect(struct client *client, const struct command *command, struct error *error);
+
+/* Runs the queries of --batch. */
+enum client_status batch_run(struct client *client, struct error *error);
+/* One search: builds the path, sends, checks the status. */
+bool search_send(struct client *client, struct slice query, struct reply *reply,
+	struct error *error);
+
+#endif

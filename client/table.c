@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/table.h"
+
+#define INDENT 4
+
+static void spaces(size_t count, struct buffer *output)
+{
+	while (count-- > 0)
+		buffer_append_byte(output, ' ');
+}
+
+/* " 1  Headline, cut at the width       2025-02-12  The Source" */
+static void print_headline(const struct terminal *terminal, const struct answer_row *row,
+	unsigned number, struct buffer *output)
+{
+	struct buffer right = {0};
+	size_t room, width, taken;
+	struct slice title = row->title.size ? row->title : row->id;
+
+	buffer_append(&right, row->date);
+	if (row->date.size && row->source.size)
+		buffer_append_string(&right, "  ");
+	buffer_append(&right, row->source);
+	width = terminal_width(buffer_slice(&right));
+	if (width > terminal->columns / 2) {
+		right.size = terminal_fit(buffer_slice(&right), terminal->columns / 2);
+		width = terminal_width(buffer_slice(&right));
+	}
+	room = terminal->columns - INDENT - (width ? width + 2 : 0);
+	terminal_append(terminal, STYLE_NUMBER,
+		slice_of((char[8]){(char)(number > 99 ? '0' + number / 100 % 10 : ' '),
+			(char)(number > 9 ? '0' + number / 10 % 10 : ' '),
+			(char)('0' + number % 10), 0}),
+		output);
+	buffer_append_byte(output, ' ');
+	taken = terminal_fit(title, room);
+	if (taken < title.size) {
+		taken = terminal_fit(title, room - 1);
+		terminal_append(terminal, STYLE_TITLE, slice_range(title, 0, taken), output);
+		buffer_append_string(output, "…");
+	} else {
+		terminal_append(terminal, STYLE_TITLE, title, output);
+	}
+	if (width) {
+		size_t used = terminal_width(slice_range(title, 0, taken)) + (taken < title.size);
+
+		spaces(room - used + 2, output);
+		terminal_append(terminal, STYLE_DIM, buffer_slice(&right), output);
+	}
+	buffer_append_byte(output, '\n');
+	buffer_clear(&right);
+}
+
+/* Text [begin, end) of a passage, its marked parts in colour. */
+static void print_marked(const struct terminal *terminal, const struct answer_passage *passage,
+	size_t begin, size_t end, struct buffer *output)
+{
+	for (size_t i = 0; i < passage->mark_count && begin < end; i++) {
+		struct answer_mark mark = passage->marks[i];
+
+		if (mark.end <= begin)
+			continue;
+		if (mark.begin >= end)
+			break;
+		if (mark.begin > begin) {
+			terminal_append(terminal, STYLE_PLAIN,
+				slice_range(passage->text, begin, mark.begin), output);
+			begin = mark.begin;
+		}
+		if (mark.end > end)
+			mark.end = end;
+		terminal_append(terminal, STYLE_MARK, slice_range(passage->text, begin, mark.end),
+			output);
+		begin = mark.end;
+	}
+	terminal_append(terminal, STYLE_PLAIN, slice_range(passage->text, begin, end), output);
+}
+
+/* Where a line that begins at `begin` ends: at a blank within the width, else at the width. */
+static size_t break_line(struct slice text, size_t begin, size_t columns)
+{
+	struct slice rest = slice_range(text, begin, text.size);
+	size_t fits = terminal_fit(rest, columns), end = fits, newline;
+
+	if (slice_find_byte(slice_range(rest, 0, fits), '\n', 0, &newline))
+		return begin + newline;
+	if (fits == rest.size)
+		return text.size;
+	while (end > 0 && rest.data[end] != ' ')
+		end--;
+	return begin + (end > 0 ? end : fits > 0 ? fits : rest.size);
+}
+
+static void print_passage(const struct terminal *terminal, const struct answer_passage *passage,
+	struct buffer *output)
+{
+	size_t begin = 0, columns = terminal->columns - INDENT;
+
+	while (begin < passage->text.size) {
+		size_t end = break_line(passage->text, begin, columns);
+
+		spaces(INDENT, output);
+		print_marked(terminal, passage, begin, end, output);
+		buffer_append_byte(output, '\n');
+		begin = end;
+		while (begin < passage->text.size &&
+			(passage->text.data[begin] == ' ' || passage->text.data[begin] == '\n'))
+			begin++;
+	}
+}
+
+static void print_footer(const struct terminal *terminal, const struct answer_row *row,
+	struct buffer *output)
+{
+	struct buffer line = {0};
+
+	buffer_append(&line, row->path.size ? row->path : row->id);
+	if (row->quotes)
+		buffer_printf(&line, " · %llu quotation%s", (unsigned long long)row->quotes,
+			row->quotes == 1 ? "" : "s");
+	for (size_t i = 0; i < row->missing_count; i++)
+		buffer_printf(&line, "%s%.*s", i ? ", " : " · without ",
+			SLICE_ARGS(row->missing[i]));
+	spaces(INDENT, output);
+	terminal_append(terminal, STYLE_DIM,
+		slice_range(buffer_slice(&line), 0,
+			terminal_fit(buffer_slice(&line), terminal->columns - INDENT)),
+		output);
+	buffer_append_byte(output, '\n');
+	buffer_clear(&line);
+}
+
+void table_print(const struct terminal *terminal, const struct answer *answer, unsigned from,
+	struct buffer *output)
+{
+	for (size_t i = 0; i < answer->row_count; i++) {
+		const struct answer_row *row = &answer->rows[i];
+
+		print_headline(terminal, row, from + (unsigned)i + 1, output);
+		for (size_t j = 0; j < row->passage_count; j++)
+			print_passage(terminal, &row->passages[j], output);
+		print_footer(terminal, row, output);
+	}
+	if (answer->total > answer->row_count)
+		buffer_printf(output, "%s%llu articles match; -n and --from show more\n",
+			answer->total_exact ? "" : "about ", (unsigned long long)answer->total);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/terminal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/file.h"
+
+#define COLUMNS_INITIAL 80
+#define ROWS_INITIAL 24
+#define COLUMNS_LEAST 40
+
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && value[0];
+}
+
+void terminal_init(struct terminal *terminal, const struct client_options *options)
+{
+	struct winsize size = {0};
+	const char *type = getenv("TERM");
+	uint64_t columns;
+	bool is_dumb = !type || strcmp(type, "dumb") == 0;
+
+	terminal->is_terminal = isatty(STDOUT_FILENO);
+	terminal->has_color = options->color == WHEN_ALWAYS ||
+			      (options->color == WHEN_AUTO && terminal->is_terminal && !is_dumb &&
+				      !is_set("NO_COLOR"));
+	terminal->pages = terminal->is_terminal && !options->no_pager && !is_dumb;
+	terminal->columns = COLUMNS_INITIAL;
+	terminal->rows = ROWS_INITIAL;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+		terminal->columns = size.ws_col;
+		terminal->rows = size.ws_row;
+	}
+	if (is_set("COLUMNS") && slice_to_unsigned(slice_of(getenv("COLUMNS")), &columns) &&
+		columns > 0 && columns < 10000)
+		terminal->columns = (unsigned)columns;
+	if (terminal->columns < COLUMNS_LEAST)
+		terminal->columns = COLUMNS_LEAST;
+}
+
+static const char *const style_codes[] = {
+	[STYLE_PLAIN] = "",
+	[STYLE_TITLE] = "\033[1m",
+	[STYLE_MARK] = "\033[1;31m",
+	[STYLE_DIM] = "\033[2m",
+	[STYLE_NUMBER] = "\033[36m",
+};
+
+/* Articles are from anywhere: an escape sequence in one must not reach the terminal. C1
+ * controls are two bytes in UTF-8, 0xc2 0x80 to 0xc2 0x9f. */
+static bool is_control(struct slice text, size_t i, size_t *size)
+{
+	unsigned char c = (unsigned char)text.data[i];
+
+	*size = 1;
+	if (c == 0xc2 && i + 1 < text.size && (unsigned char)text.data[i + 1] < 0xa0) {
+		*size = 2;
+		return true;
+	}
+	return (c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
+}
+
+void terminal_append(const struct terminal *terminal, enum style style, struct slice text,
+	struct buffer *output)
+{
+	bool is_styled = terminal->has_color && style != STYLE_PLAIN;
+
+	if (is_styled)
+		buffer_append_string(output, style_codes[style]);
+	for (size_t i = 0, size; i < text.size; i += size) {
+		if (!is_control(text, i, &size))
+			buffer_append_byte(output, text.data[i]);
+	}
+	if (is_styled)
+		buffer_append_string(output, "\033[0m");
+}
+
+/* Bytes of the next character, and its columns. */
+static size_t measure(struct slice text, size_t i, size_t *columns)
+{
+	mbstate_t state = {0};
+	wchar_t c;
+	size_t size = mbrtowc(&c, text.data + i, text.size - i, &state);
+	int width;
+
+	if (size == 0 || size > text.size - i) {
+		*columns = 1;
+		return 1;
+	}
+	width = wcwidth(c);
+	*columns = width > 0 ? (size_t)width : 0;
+	return size;
+}
+
+size_t terminal_fit(struct slice text, size_t columns)
+{
+	size_t used = 0, width;
+
+	for (size_t i = 0, size; i < text.size; i += size) {
+		size = measure(text, i, &width);
+		if (used + width > columns)
+			return i;
+		used += width;
+	}
+	return text.size;
+}
+
+size_t terminal_width(struct slice text)
+{
+	size_t used = 0, width;
+
+	for (size_t i = 0; i < text.size; i += measure(text, i, &width)) {
+		measure(text, i, &width);
+		used += width;
+	}
+	return used;
+}
+
+static bool is_longer_than_screen(const struct terminal *terminal, struct slice output)
+{
+	unsigned lines = 0;
+
+	for (size_t i = 0; i < output.size && lines < terminal->rows; i++)
+		lines += output.data[i] == '\n';
+	return lines >= terminal->rows;
+}
+
+/* False where no pager could be started: then it is printed plainly. */
+static bool page(struct slice output)
+{
+	const char *pager = is_set("PAGER") ? getenv("PAGER") : "less";
+	FILE *pipe;
+
+	if (strcmp(pager, "cat") == 0)
+		return false;
+	/* As git does: quit when it fits, keep colours, leave the screen as it is. */
+	setenv("LESS", "FRX", 0);
+	pipe = popen(pager, "w");
+	if (!pipe)
+		return false;
+	fwrite(output.data, 1, output.size, pipe);
+	return WEXITSTATUS(pclose(pipe)) != 127;
+}
+
+bool terminal_print(const struct terminal *terminal, struct slice output, struct error *error)
+{
+	struct error problem = {0};
+
+	if (terminal->pages && is_longer_than_screen(terminal, output) && page(output))
+		return true;
+	errno = 0;
+	if (file_write_all(STDOUT_FILENO, output, &problem))
+		return true;
+	if (errno != EPIPE)
+		*error = problem;
+	return false;
+}
