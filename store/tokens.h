@@ -5,17 +5,20 @@
  * Takes the place of Xapian's positions: an exact phrase, words near each other, gaps and
  * the words of a quotation are answered from here. Title, subtitle and body follow one
  * another; a 0 (no word has it) stands between them, so that nothing matches across. The
- * last region ends with a 0 too. docs/INDEX-FORMAT has the bytes (little-endian).
+ * last region ends with a 0 too. The quotations of one article follow those of the article
+ * before. docs/INDEX-FORMAT has the bytes.
  */
 #ifndef STORE_TOKENS_H
 #define STORE_TOKENS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "store/tombstone.h"
 #include "text/lexicon.h"
 
 enum tokens_region {
@@ -36,7 +39,8 @@ struct tokens_article {
 
 struct tokens_map {
 	struct file_map file;
-	uint32_t count;          /* articles */
+	uint32_t count;           /* articles */
+	uint32_t quotation_count; /* of all of them */
 };
 
 /* ERROR_INDEX when the file is damaged: sizes and offsets are checked here, once. */
@@ -59,11 +63,17 @@ void tokens_builder_reset(struct tokens_builder *builder);
 void tokens_builder_add(struct tokens_builder *builder, const struct token_list *title,
 	const struct token_list *subtitle, const struct token_list *body,
 	uint32_t first_quotation, uint32_t quotation_count, uint64_t digest);
-/* Copies an article of another file, for merges. */
-void tokens_builder_copy(struct tokens_builder *builder, const struct tokens_article *article,
-	uint32_t first_quotation);
-/* Writes and fsyncs (not the folder). */
+/* Creates the file, writes and fsyncs it (not the folder). */
 bool tokens_builder_write(const struct tokens_builder *builder, const char *path,
+	struct error *error);
+
+/* One file of several, without the dead; quotations are numbered anew. */
+struct tokens_source {
+	const struct tokens_map *map;
+	const struct tombstones *dead; /* NULL: nobody */
+};
+
+bool tokens_merge(const struct tokens_source *sources, size_t count, const char *path,
 	struct error *error);
 
 #endif

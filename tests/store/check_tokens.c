@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/tokens.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "tests/support/suite.h"
+#include "tests/support/temporary_folder.h"
+
+static struct temporary_folder folder;
+
+static void set_up(void)
+{
+	temporary_folder_open(&folder);
+}
+
+static void tear_down(void)
+{
+	temporary_folder_close(&folder);
+}
+
+#define ARTICLES 40
+#define WORDS 30
+
+/* An article as the tests make it; all follows from a number. */
+struct example {
+	struct lexeme lexemes[3 * WORDS];
+	struct token tokens[3 * WORDS];
+	struct token_list regions[3];
+	uint32_t quotation_count;
+	uint64_t digest;
+};
+
+static void make_example(struct example *example, unsigned number)
+{
+	struct suite_random random = {number};
+
+	for (unsigned i = 0; i < COUNT_OF(example->lexemes); i++) {
+		example->lexemes[i] = (struct lexeme){
+			.hash = 1 + suite_random_below(&random, UINT32_MAX - 1)};
+		example->tokens[i] = (struct token){.lexeme = &example->lexemes[i]};
+	}
+	for (unsigned i = 0; i < 3; i++) {
+		example->regions[i] = (struct token_list){
+			.tokens = example->tokens + i * WORDS,
+			.count = suite_random_below(&random, WORDS + 1),
+		};
+	}
+	example->quotation_count = suite_random_below(&random, 4);
+	example->digest = (uint64_t)number << 40 | number;
+}
+
+/* Articles first..last as one file. */
+static void write_examples(const char *path, unsigned first, unsigned last)
+{
+	struct tokens_builder builder = {.words = {0}};
+	struct error error = {0};
+	uint32_t quotations = 0;
+
+	for (unsigned number = first; number <= last; number++) {
+		struct example example;
+
+		make_example(&example, number);
+		tokens_builder_add(&builder, &example.regions[0], &example.regions[1],
+			&example.regions[2], quotations + 1, example.quotation_count,
+			example.digest);
+		quotations += example.quotation_count;
+	}
+	ck_assert_msg(tokens_builder_write(&builder, path, &error), "%s", error.message);
+	tokens_builder_clear(&builder);
+}
+
+static void assert_region(const struct tokens_article *article, enum tokens_region region,
+	const struct token_list *expected)
+{
+	uint32_t count;
+	const uint32_t *words = tokens_region(article, region, &count);
+
+	ck_assert_uint_eq(count, expected->count);
+	for (uint32_t i = 0; i < count; i++)
+		ck_assert_uint_eq(words[i], expected->tokens[i].lexeme->hash);
+	ck_assert_uint_eq(words[count], 0);
+}
+
+/* Document `document` is example `number`, and its quotations follow `quotations` others. */
+static uint32_t assert_article(const struct tokens_map *map, uint32_t document, unsigned number,
+	uint32_t quotations)
+{
+	const struct tokens_article article = tokens_get(map, document);
+	struct example example;
+	uint32_t all;
+
+	make_example(&example, number);
+	assert_region(&article, TOKENS_TITLE, &example.regions[0]);
+	assert_region(&article, TOKENS_SUBTITLE, &example.regions[1]);
+	assert_region(&article, TOKENS_BODY, &example.regions[2]);
+	ck_assert_ptr_eq(tokens_region(&article, TOKENS_ANYWHERE, &all), article.hashes);
+	ck_assert_uint_eq(all, article.title + article.subtitle + article.body + 3);
+	ck_assert_uint_eq(article.digest, example.digest);
+	ck_assert_uint_eq(article.quotation_count, example.quotation_count);
+	ck_assert_uint_eq(article.first_quotation, example.quotation_count ? quotations + 1 : 0);
+	return quotations + example.quotation_count;
+}
+
+START_TEST(articles_come_back_word_for_word)
+{
+	const char *path = temporary_folder_path(&folder, "000001.tokens");
+	struct tokens_map map;
+	struct error error = {0};
+	uint32_t quotations = 0;
+
+	write_examples(path, 1, ARTICLES);
+	ck_assert_msg(tokens_open(&map, path, &error), "%s", error.message);
+	ck_assert_uint_eq(map.count, ARTICLES);
+	for (uint32_t document = 1; document <= ARTICLES; document++)
+		quotations = assert_article(&map, document, document, quotations);
+	ck_assert_uint_eq(map.quotation_count, quotations);
+	tokens_close(&map);
+}
+END_TEST
+
+START_TEST(a_file_without_articles_opens)
+{
+	const char *path = temporary_folder_path(&folder, "000001.tokens");
+	struct tokens_map map;
+	struct error error = {0};
+
+	write_examples(path, 1, 0);
+	ck_assert_msg(tokens_open(&map, path, &error), "%s", error.message);
+	ck_assert_uint_eq(map.count, 0);
+	tokens_close(&map);
+}
+END_TEST
+
+START_TEST(a_builder_that_was_reset_builds_the_same_file)
+{
+	const char *first = temporary_folder_path(&folder, "first"), *second = temporary_folder_path(&folder, "second");
+	struct tokens_builder builder = {.words = {0}};
+	struct buffer one = {0}, two = {0};
+	struct example example;
+	struct error error = {0};
+
+	make_example(&example, 5);
+	for (int i = 0; i < 2; i++) {
+		tokens_builder_reset(&builder);
+		tokens_builder_add(&builder, &example.regions[0], &example.regions[1],
+			&example.regions[2], 1, example.quotation_count, 1);
+		ck_assert(tokens_builder_write(&builder, i ? second : first, &error));
+	}
+	ck_assert(file_read(first, SIZE_MAX, &one, &error));
+	ck_assert(file_read(second, SIZE_MAX, &two, &error));
+	ck_assert(slice_equal(buffer_slice(&one), buffer_slice(&two)));
+	ck_assert(!tokens_builder_write(&builder, first, &error));
+	ck_assert_int_eq(error.code, ERROR_IO);
+	tokens_builder_clear(&builder);
+	buffer_clear(&one);
+	buffer_clear(&two);
+}
+END_TEST
+
+START_TEST(a_merge_of_whole_files_is_the_file_made_at_once)
+{
+	const char *merged = temporary_folder_path(&folder, "merged"), *whole = temporary_folder_path(&folder, "whole");
+	struct tokens_map maps[3];
+	struct tokens_source sources[3];
+	struct buffer one = {0}, two = {0};
+	struct error error = {0};
+
+	for (unsigned i = 0; i < 3; i++) {
+		const char *path = temporary_folder_path(&folder, (const char[]){(char)('a' + i), '\0'});
+
+		write_examples(path, 1 + 10 * i, 10 + 10 * i);
+		ck_assert(tokens_open(&maps[i], path, &error));
+		sources[i] = (struct tokens_source){&maps[i], NULL};
+	}
+	write_examples(whole, 1, 30);
+	ck_assert_msg(tokens_merge(sources, 3, merged, &error), "%s", error.message);
+	ck_assert(file_read(merged, SIZE_MAX, &one, &error));
+	ck_assert(file_read(whole, SIZE_MAX, &two, &error));
+	ck_assert(slice_equal(buffer_slice(&one), buffer_slice(&two)));
+	for (unsigned i = 0; i < 3; i++)
+		tokens_close(&maps[i]);
+	buffer_clear(&one);
+	buffer_clear(&two);
+}
+END_TEST
+
+START_TEST(a_merge_leaves_the_dead_out)
+{
+	const char *path = temporary_folder_path(&folder, "one"), *merged = temporary_folder_path(&folder, "merged");
+	struct suite_random random = {1 + _i};
+	struct tokens_map map, result;
+	struct tombstones dead;
+	struct error error = {0};
+	uint32_t document = 0, quotations = 0;
+
+	write_examples(path, 1, ARTICLES);
+	ck_assert(tokens_open(&map, path, &error));
+	tombstones_init(&dead, ARTICLES);
+	for (int i = 0; i < 8 * _i; i++)
+		tombstones_add(&dead, 1 + suite_random_below(&random, ARTICLES));
+	ck_assert(tokens_merge(&(struct tokens_source){&map, &dead}, 1, merged, &error));
+	ck_assert_msg(tokens_open(&result, merged, &error), "%s", error.message);
+	for (unsigned number = 1; number <= ARTICLES; number++)
+		if (!tombstones_has(&dead, number))
+			quotations = assert_article(&result, ++document, number, quotations);
+	ck_assert_uint_eq(result.count, document);
+	ck_assert_uint_eq(result.count, ARTICLES - dead.dead);
+	tombstones_clear(&dead);
+	tokens_close(&map);
+	tokens_close(&result);
+}
+END_TEST
+
+/* Reads all that a map offers: under a sanitizer, a word out of bounds would show. */
+static uint64_t read_all(const struct tokens_map *map)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t document = 1; document <= map->count; document++) {
+		const struct tokens_article article = tokens_get(map, document);
+		uint32_t count;
+		const uint32_t *words = tokens_region(&article, TOKENS_ANYWHERE, &count);
+
+		for (uint32_t i = 0; i < count; i++)
+			sum += words[i];
+	}
+	return sum;
+}
+
+static void assert_refused(struct slice bytes)
+{
+	const char *path = temporary_folder_path(&folder, "damaged");
+	struct tokens_map map;
+	struct error error = {0};
+
+	ck_assert(file_replace(path, bytes, &error));
+	ck_assert(!tokens_open(&map, path, &error));
+	ck_assert_int_eq(error.code, ERROR_INDEX);
+}
+
+START_TEST(damage_to_head_and_rows_is_found_when_opened)
+{
+	const char *path = temporary_folder_path(&folder, "000001.tokens");
+	struct buffer bytes = {0};
+	struct error error = {0};
+
+	write_examples(path, 1, 3);
+	ck_assert(file_read(path, SIZE_MAX, &bytes, &error));
+	for (size_t bit = 0; bit < (32 + 3 * 40) * 8; bit++) {
+		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
+		assert_refused(buffer_slice(&bytes));
+		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
+	}
+	for (size_t size = 0; size < bytes.size; size++)
+		assert_refused(slice_range(buffer_slice(&bytes), 0, size));
+	buffer_append_string(&bytes, "more");
+	assert_refused(buffer_slice(&bytes));
+	buffer_clear(&bytes);
+}
+END_TEST
+
+START_TEST(rows_that_lie_under_a_right_digest_are_refused_or_in_bounds)
+{
+	const char *path = temporary_folder_path(&folder, "000001.tokens");
+	const char *forged = temporary_folder_path(&folder, "forged");
+	struct suite_random random = {3};
+	struct buffer bytes = {0};
+	struct error error = {0};
+	unsigned refused = 0;
+
+	write_examples(path, 1, 3);
+	ck_assert(file_read(path, SIZE_MAX, &bytes, &error));
+	for (int round = 0; round < 2000; round++) {
+		const unsigned at = 32 + suite_random_below(&random, 3 * 40);
+		const char byte = bytes.data[at];
+		struct tokens_map map;
+		uint64_t digest;
+
+		bytes.data[at] = (char)suite_random_below(&random, 256);
+		digest = digest_64(slice_range(buffer_slice(&bytes), 32, 32 + 3 * 40));
+		memcpy(bytes.data + 24, &digest, sizeof(digest));
+		ck_assert(file_replace(forged, buffer_slice(&bytes), &error));
+		if (tokens_open(&map, forged, &error)) {
+			ck_assert_uint_ne(read_all(&map), 0);
+			tokens_close(&map);
+		} else {
+			refused++;
+		}
+		bytes.data[at] = byte;
+	}
+	ck_assert_uint_gt(refused, 1000);
+	buffer_clear(&bytes);
+}
+END_TEST
+
+Suite *suite_make(void)
+{
+	Suite *suite = suite_create("tokens");
+	TCase *tests = tcase_create("tokens");
+
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, articles_come_back_word_for_word);
+	tcase_add_test(tests, a_file_without_articles_opens);
+	tcase_add_test(tests, a_builder_that_was_reset_builds_the_same_file);
+	tcase_add_test(tests, a_merge_of_whole_files_is_the_file_made_at_once);
+	tcase_add_loop_test(tests, a_merge_leaves_the_dead_out, 0, 8);
+	tcase_add_test(tests, damage_to_head_and_rows_is_found_when_opened);
+	tcase_add_test(tests, rows_that_lie_under_a_right_digest_are_refused_or_in_bounds);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
