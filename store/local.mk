@@ -5,6 +5,7 @@ libstore_a_SOURCES = \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \
 	%D%/merge.c %D%/merge.h \
+	%D%/new_file.c %D%/new_file.h \
 	%D%/snapshot.c %D%/snapshot.h \
 	%D%/term_order.c %D%/term_order.h \
 	%D%/token_match.c %D%/token_match.h \

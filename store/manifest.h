@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "text/language.h"
@@ -38,11 +39,13 @@ struct manifest {
 	unsigned schema;
 	struct manifest_segment *segments; /* oldest first */
 	size_t segment_count;
-	uint32_t language_articles[LANGUAGE_COUNT]; /* how many articles in each language */
+	/* How many articles in each language; the dead count until they are merged away. */
+	uint32_t language_articles[LANGUAGE_COUNT];
 };
 
 void manifest_init(struct manifest *manifest);
 void manifest_clear(struct manifest *manifest);
+/* `to` need not be initialised. */
 void manifest_copy(const struct manifest *from, struct manifest *to);
 /* False without an error (code ERROR_NONE) when the index has no manifest yet. ERROR_INDEX
  * when it is damaged or of another schema; the message names the remedy. */
@@ -52,7 +55,7 @@ bool manifest_write(const char *index, const struct manifest *manifest, struct e
 bool manifest_decode(struct slice json, struct manifest *manifest, struct error *error);
 void manifest_encode(const struct manifest *manifest, struct buffer *json);
 
-/* "INDEX/segments/000017.articles"; kind is "articles", "tokens", "quotes" or "dead". */
+/* Replaces `path` by "INDEX/segments/000017.articles"; kind is "articles", "tokens", "quotes" or "dead". */
 void manifest_path(const char *index, const struct manifest_segment *segment, const char *kind,
 	struct buffer *path);
 

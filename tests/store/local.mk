@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
 	%D%/check_inversion \
-	%D%/check_token_match
+	%D%/check_lock \
+	%D%/check_manifest \
+	%D%/check_token_match \
+	%D%/check_tokens \
+	%D%/check_tombstone
