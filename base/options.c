@@ -137,20 +137,19 @@ static bool fail_unknown(struct parser *parser, const char *dashes, const char *
 }
 
 /* An unknown long option, or the beginning of several. */
-static bool fail_long(struct parser *parser, const char *argument)
+static bool fail_long(struct parser *parser, const struct option *table, const char *argument)
 {
-	struct slice name = slice_of(argument + 2);
+	const struct slice all = slice_of(argument + 2);
+	struct slice name = all;
 	struct buffer matches = {0};
 	size_t equals, count = 0;
 	char copy[NAME_SIZE];
 
-	if (slice_find_byte(name, '=', 0, &equals))
-		name = slice_range(name, 0, equals);
-	for (size_t i = 0; i < parser->count; i++) {
-		const char *candidate = parser->program->table[i].name;
-
-		if (slice_starts_with(slice_of(candidate), name)) {
-			buffer_printf(&matches, "%s--%s", count ? ", " : "", candidate);
+	if (slice_find_byte(all, '=', 0, &equals))
+		name = slice_range(all, 0, equals);
+	for (; table->name; table++) {
+		if (slice_starts_with(slice_of(table->name), name)) {
+			buffer_printf(&matches, "%s--%s", count ? ", " : "", table->name);
 			count++;
 		}
 	}
@@ -166,12 +165,13 @@ static bool fail_long(struct parser *parser, const char *argument)
 }
 
 /* What getopt_long refused: `value` is ':' or '?'. */
-static bool fail_command_line(struct parser *parser, int value, char **argv)
+static bool fail_command_line(struct parser *parser, const struct option *table, int value,
+	char **argv)
 {
 	char name[NAME_SIZE];
 
 	if (optopt == 0)
-		return fail_long(parser, argv[optind - 1]);
+		return fail_long(parser, table, argv[optind - 1]);
 	if (optopt >= ROW && (size_t)(optopt - ROW) < parser->count)
 		snprintf(name, sizeof(name), "--%s", parser->program->table[optopt - ROW].name);
 	else if (optopt >= ROW || value == '?')
@@ -218,12 +218,10 @@ static size_t row_of_value(const struct parser *parser, int value)
 	return i;
 }
 
-static bool take_option(struct parser *parser, int value, char **argv)
+static bool take_option(struct parser *parser, int value)
 {
 	const size_t i = row_of_value(parser, value);
 
-	if (value == ':' || value == '?')
-		return fail_command_line(parser, value, argv);
 	if (i < parser->count) {
 		return set_row(parser, i, optarg, SOURCE_COMMAND_LINE) ||
 			error_prefix(parser->error, "--%s", parser->program->table[i].name);
@@ -245,7 +243,9 @@ static bool parse_command_line(struct parser *parser, int argc, char **argv, int
 	opterr = 0;
 	optind = 0; /* begins anew, also in a second call */
 	while (good && (value = getopt_long(argc, argv, letters.data, table, NULL)) != -1)
-		good = take_option(parser, value, argv);
+		good = value == ':' || value == '?'
+			? fail_command_line(parser, table, value, argv)
+			: take_option(parser, value);
 	*first = optind;
 	memory_free(table);
 	buffer_clear(&letters);
@@ -278,13 +278,28 @@ static bool parse_environment(struct parser *parser)
 	return true;
 }
 
+/* inih takes its line back; what the options will point to is copied. */
+static const char *keep_value(const struct parser *parser, size_t i, const char *value)
+{
+	const struct option_definition *row = &parser->program->table[i];
+	char **field = (char **)((char *)parser->options + row->offset);
+
+	if (row->kind == OPTION_STRING && parser->sources[i] == SOURCE_FILE)
+		memory_free(*field);
+	if (row->kind == OPTION_STRING || row->kind == OPTION_LIST)
+		return memory_copy_string(value);
+	return value;
+}
+
 static bool set_key(struct parser *parser, const char *name, const char *value, bool is_ours)
 {
 	size_t i;
 
 	if (!find_row(parser, name, &i) || parser->program->table[i].command_line_only)
 		return !is_ours || fail_unknown(parser, "", name);
-	return set_row(parser, i, memory_copy_string(value), SOURCE_FILE) ||
+	if (parser->sources[i] != SOURCE_NONE && parser->sources[i] != SOURCE_FILE)
+		return true;
+	return set_row(parser, i, keep_value(parser, i, value), SOURCE_FILE) ||
 		error_prefix(parser->error, "%s", name);
 }
 

@@ -3,9 +3,13 @@ check_PROGRAMS += \
 	%D%/check_arena \
 	%D%/check_buffer \
 	%D%/check_clock \
+	%D%/check_compress \
 	%D%/check_digest \
 	%D%/check_error \
 	%D%/check_file \
+	%D%/check_log \
 	%D%/check_memory \
+	%D%/check_options \
 	%D%/check_queue \
 	%D%/check_slice
+THREAD_TESTS += %D%/check_queue
