@@ -198,7 +198,7 @@ static bool wait_ready(const struct child *child, struct error *error)
 
 static bool start_and_wait(const char *index, struct server *server, struct error *error)
 {
-	struct child child;
+	struct child child = {.output = -1, .log = -1};
 	char resolved[PATH_MAX];
 	bool ok;
 
