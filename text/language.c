@@ -89,25 +89,3 @@ enum language language_by_name(struct slice name)
 	}
 	return LANGUAGE_NONE;
 }
-
-struct language_guesser {
-	int opened;
-};
-
-struct language_guesser *language_guesser_new(void)
-{
-	return memory_allocate_array(1, sizeof(struct language_guesser));
-}
-
-void language_guesser_free(struct language_guesser *guesser)
-{
-	memory_free(guesser);
-}
-
-enum language language_guess(struct language_guesser *guesser, struct slice text,
-	enum language expected)
-{
-	(void)guesser;
-	(void)text;
-	return expected;
-}

@@ -225,19 +225,21 @@ static struct lexeme *make_lexeme(struct lexicon *lexicon, struct slice written,
 
 	fold_word(lexicon, written, kind);
 	const struct slice folded = buffer_slice(&lexicon->scratch);
+	const struct stopword *row = stopword_find(lexicon->language, folded);
 
 	*lexeme = (struct lexeme){
 		.written = arena_copy(&lexicon->arena, written),
 		.number = (uint32_t)lexicon->count,
 		.hash = digest_word(folded),
 		.flags = (uint8_t)letter_flags(written),
-		.common = (uint8_t)stopword_common(lexicon->language, folded),
+		.common = row ? row->common : 0,
 	};
 	lexeme->folded = slice_equal(folded, written) ? lexeme->written :
 							arena_copy(&lexicon->arena, folded);
 	if (kind == WORD_PAIR)
 		lexeme->flags |= LEXEME_PAIR;
-	if (stopword_is(lexicon->language, folded))
+	/* "IT", "US" and "U.S." are names, "it" and "us" are not. */
+	if (row && row->is_stopword && !(lexeme->flags & LEXEME_ALL_CAPITALS))
 		lexeme->flags |= LEXEME_STOPWORD;
 	lexeme->stem = stem_word(lexicon, lexeme);
 	return lexeme;

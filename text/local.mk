@@ -4,7 +4,7 @@ libtext_a_SOURCES = \
 	%D%/character.c %D%/character.h \
 	%D%/elision.c %D%/elision.h \
 	%D%/fold.c %D%/fold.h %D%/fold_table.inc \
-	%D%/language.c %D%/language.h \
+	%D%/language.c %D%/language.h %D%/language_guess.c \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/quotation.h \
 	%D%/sentence.h \
@@ -12,7 +12,31 @@ libtext_a_SOURCES = \
 	%D%/stopword.c %D%/stopword.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/word.c %D%/word.h
-EXTRA_DIST += %D%/README.md
+EXTRA_DIST += %D%/README.md \
+	%D%/stopword/arabic.inc \
+	%D%/stopword/armenian.inc \
+	%D%/stopword/basque.inc \
+	%D%/stopword/catalan.inc \
+	%D%/stopword/danish.inc \
+	%D%/stopword/dutch.inc \
+	%D%/stopword/english.inc \
+	%D%/stopword/finnish.inc \
+	%D%/stopword/french.inc \
+	%D%/stopword/german.inc \
+	%D%/stopword/hungarian.inc \
+	%D%/stopword/indonesian.inc \
+	%D%/stopword/irish.inc \
+	%D%/stopword/italian.inc \
+	%D%/stopword/lithuanian.inc \
+	%D%/stopword/nepali.inc \
+	%D%/stopword/norwegian.inc \
+	%D%/stopword/portuguese.inc \
+	%D%/stopword/romanian.inc \
+	%D%/stopword/russian.inc \
+	%D%/stopword/spanish.inc \
+	%D%/stopword/swedish.inc \
+	%D%/stopword/tamil.inc \
+	%D%/stopword/turkish.inc
 
 # Prints the table of frequent letters anew: `make fold-table` after a change to fold.c.
 EXTRA_PROGRAMS = fold_table
