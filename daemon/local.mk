@@ -2,9 +2,34 @@
 # libdaemon.a is everything but main.c, for the tests.
 noinst_LIBRARIES += libdaemon.a
 libdaemon_a_SOURCES = \
+	%D%/handler/article.c \
+	%D%/handler/begin.c \
+	%D%/handler/fields.c \
+	%D%/handler/handler.h \
+	%D%/handler/health.c \
+	%D%/handler/metrics.c \
+	%D%/handler/ready.c \
+	%D%/handler/search.c \
+	%D%/handler/status.c \
+	%D%/handler/stop.c \
+	%D%/http/connection.c %D%/http/connection.h \
+	%D%/http/dispatch.c %D%/http/dispatch.h \
+	%D%/http/exchange.c %D%/http/exchange.h \
+	%D%/http/gate.c %D%/http/gate.h \
+	%D%/http/listener.c %D%/http/listener.h \
 	%D%/http/parameters.c %D%/http/parameters.h \
 	%D%/http/request.c %D%/http/request.h \
+	%D%/http/response.c %D%/http/response.h \
+	%D%/http/router.c %D%/http/router.h \
+	%D%/http/server.c %D%/http/server.h \
+	%D%/metrics.c %D%/metrics.h \
+	%D%/options.c %D%/options.h \
+	%D%/render/index.c %D%/render/index.h \
+	%D%/render/json.c %D%/render/json.h \
+	%D%/render/problem.c %D%/render/problem.h \
+	%D%/render/results.c %D%/render/results.h \
 	%D%/search/reader.h \
 	%D%/search/search.h \
+	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
-EXTRA_DIST += %D%/README.md %D%/http/README.md
+EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/render/README.md

@@ -122,7 +122,7 @@ static bool parse_target(struct slice target, struct head *head)
 
 		slice_find_byte(rest, '/', scheme.size, &end);
 		request->authority = slice_range(rest, scheme.size, end);
-		rest = end < rest.size ? slice_range(rest, end, rest.size) : SLICE_LITERAL("/");
+		rest = slice_range(rest, end, rest.size);
 		if (!request->authority.size)
 			return refuse(head->refusal, 400, "the target has no host");
 	}

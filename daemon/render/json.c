@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/render/json.h"
+
+#include <math.h>
+#include "base/banned.h"
+
+#define PIECE_SIZE 65536u /* bytes escaped in one go */
+
+/* What stands after the backslash; 0: the byte needs none; 'u': four hexadecimal digits. */
+static const char escapes[256] = {
+	['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't',
+	['"'] = '"', ['\\'] = '\\',
+	[0] = 'u', [1] = 'u', [2] = 'u', [3] = 'u', [4] = 'u', [5] = 'u', [6] = 'u', [7] = 'u',
+	[11] = 'u', [14] = 'u', [15] = 'u', [16] = 'u', [17] = 'u', [18] = 'u', [19] = 'u',
+	[20] = 'u', [21] = 'u', [22] = 'u', [23] = 'u', [24] = 'u', [25] = 'u', [26] = 'u',
+	[27] = 'u', [28] = 'u', [29] = 'u', [30] = 'u', [31] = 'u',
+};
+
+void json_init(struct json *json, struct buffer *output)
+{
+	*json = (struct json){.output = output};
+}
+
+static void separate(struct json *json)
+{
+	if (json->needs_comma)
+		buffer_append_byte(json->output, ',');
+	json->needs_comma = true;
+}
+
+static void open_with(struct json *json, char bracket)
+{
+	separate(json);
+	buffer_append_byte(json->output, bracket);
+	json->needs_comma = false;
+}
+
+static void close_with(struct json *json, char bracket)
+{
+	buffer_append_byte(json->output, bracket);
+	json->needs_comma = true;
+}
+
+void json_open_object(struct json *json)
+{
+	open_with(json, '{');
+}
+
+void json_close_object(struct json *json)
+{
+	close_with(json, '}');
+}
+
+void json_open_array(struct json *json)
+{
+	open_with(json, '[');
+}
+
+void json_close_array(struct json *json)
+{
+	close_with(json, ']');
+}
+
+void json_key(struct json *json, const char *key)
+{
+	separate(json);
+	buffer_append_byte(json->output, '"');
+	buffer_append_string(json->output, key);
+	buffer_append_bytes(json->output, "\":", 2);
+	json->needs_comma = false;
+}
+
+static char *append_escape(char *output, unsigned char byte, char escape)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	*output++ = '\\';
+	*output++ = escape;
+	if (escape == 'u') {
+		*output++ = '0';
+		*output++ = '0';
+		*output++ = digits[byte >> 4];
+		*output++ = digits[byte & 15];
+	}
+	return output;
+}
+
+/* With room for the worst case reserved, the loop needs no check for each byte. */
+static void append_piece(struct buffer *buffer, struct slice piece)
+{
+	char *output = buffer_reserve(buffer, piece.size * 6);
+
+	for (size_t i = 0; i < piece.size; i++) {
+		unsigned char byte = (unsigned char)piece.data[i];
+
+		if (escapes[byte])
+			output = append_escape(output, byte, escapes[byte]);
+		else
+			*output++ = (char)byte;
+	}
+	*output = '\0';
+	buffer->size = (size_t)(output - buffer->data);
+}
+
+void json_text(struct json *json, struct slice text)
+{
+	separate(json);
+	buffer_append_byte(json->output, '"');
+	for (size_t i = 0; i < text.size; i += PIECE_SIZE)
+		append_piece(json->output, slice_range(text, i, i + PIECE_SIZE));
+	buffer_append_byte(json->output, '"');
+}
+
+static void append_unsigned(struct buffer *buffer, uint64_t number)
+{
+	char digits[20];
+	size_t first = sizeof(digits);
+
+	do {
+		digits[--first] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	buffer_append_bytes(buffer, digits + first, sizeof(digits) - first);
+}
+
+void json_unsigned(struct json *json, uint64_t number)
+{
+	separate(json);
+	append_unsigned(json->output, number);
+}
+
+void json_decimal(struct json *json, double number, unsigned digits)
+{
+	static const uint32_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+	uint64_t scaled, fraction;
+
+	if (!isfinite(number) || fabs(number) > 1e12) {
+		json_null(json);
+		return;
+	}
+	separate(json);
+	scaled = (uint64_t)(fabs(number) * powers[digits] + 0.5);
+	if (number < 0 && scaled)
+		buffer_append_byte(json->output, '-');
+	append_unsigned(json->output, scaled / powers[digits]);
+	fraction = scaled % powers[digits];
+	if (!fraction)
+		return;
+	buffer_append_byte(json->output, '.');
+	for (uint32_t power = powers[digits] / 10; power && fraction; power /= 10) {
+		buffer_append_byte(json->output, (char)('0' + fraction / power));
+		fraction %= power;
+	}
+}
+
+void json_bool(struct json *json, bool value)
+{
+	separate(json);
+	buffer_append_string(json->output, value ? "true" : "false");
+}
+
+void json_null(struct json *json)
+{
+	separate(json);
+	buffer_append_string(json->output, "null");
+}
+
+void json_raw(struct json *json, struct slice value)
+{
+	separate(json);
+	buffer_append(json->output, value);
+}
+
+void json_field(struct json *json, const char *key, struct slice text)
+{
+	if (!text.size)
+		return;
+	json_key(json, key);
+	json_text(json, text);
+}

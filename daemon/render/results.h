@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* results.h - what a search found, and whole articles, as JSON (docs/HTTP-API.md). */
+#ifndef DAEMON_RENDER_RESULTS_H
+#define DAEMON_RENDER_RESULTS_H
+
+#include "base/buffer.h"
+#include "daemon/search/search.h"
+
+/* Appends the document. `took_ns` is what the search took. */
+void results_render(const struct search_request *request, const struct search_results *results,
+	int64_t took_ns, struct buffer *output);
+void article_render(const struct search_article *article, struct buffer *output);
+
+#endif
