@@ -28,8 +28,16 @@ libdaemon_a_SOURCES = \
 	%D%/render/json.c %D%/render/json.h \
 	%D%/render/problem.c %D%/render/problem.h \
 	%D%/render/results.c %D%/render/results.h \
+	%D%/query/notes.c %D%/query/notes.h \
+	%D%/query/parser.c %D%/query/parser.h \
+	%D%/query/plan.c %D%/query/plan.h \
+	%D%/query/plan_text.c %D%/query/plan_text.h \
+	%D%/query/print.c %D%/query/print.h \
+	%D%/query/range.c %D%/query/range.h \
+	%D%/query/token.c %D%/query/token.h \
+	%D%/query/tree.c %D%/query/tree.h \
 	%D%/search/reader.h \
 	%D%/search/search.h \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
-EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/render/README.md
+EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md

@@ -15,6 +15,7 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 check_LIBRARIES += libsupport.a
 libsupport_a_SOURCES = \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
+	%D%/support/query_case.c %D%/support/query_case.h \
 	%D%/support/stock_writer.cc %D%/support/stock_writer.h \
 	%D%/support/suite.c %D%/support/suite.h \
 	%D%/support/temporary_folder.c %D%/support/temporary_folder.h
@@ -33,3 +34,12 @@ include %D%/manual/local.mk
 include %D%/tools/local.mk
 
 TESTS += $(check_PROGRAMS) $(dist_check_SCRIPTS)
+
+# Rewrites expectations from what the programs do now; review the difference like code.
+EXTRA_PROGRAMS += tests/daemon/write_query_cases
+golden-update: tests/daemon/write_query_cases$(EXEEXT)
+	tests/daemon/write_query_cases$(EXEEXT) $(srcdir)/tests/cases/queries.case >queries.case.new
+	mv queries.case.new $(srcdir)/tests/cases/queries.case
+.PHONY: golden-update
+
+EXTRA_DIST += %D%/cases/queries.case

@@ -39,7 +39,7 @@ EXTRA_DIST += %D%/README.md \
 	%D%/stopword/turkish.inc
 
 # Prints the table of frequent letters anew: `make fold-table` after a change to fold.c.
-EXTRA_PROGRAMS = fold_table
+EXTRA_PROGRAMS += fold_table
 fold_table_SOURCES = %D%/fold_table.c
 fold_table_LDADD = $(TEXT_LIBS) $(BASE_LIBS)
 fold-table: fold_table$(EXEEXT)

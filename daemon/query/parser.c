@@ -27,15 +27,29 @@ static void advance(struct parser *parser)
 			SLICE_ARGS(parser->token.unknown_field));
 }
 
-static bool has_wildcard(struct slice text)
+static bool is_word_byte(char c)
 {
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '\'' || (unsigned char)c >= 0x80;
+}
+
+/* A word with * or ? in it. A question mark at its end ends a question, and what has other
+ * signs as well (an address) is no pattern; a path may have any. */
+static bool has_wildcard(struct slice text, enum field field)
+{
+	bool found = false;
+
+	if (field_get(field)->kind == FIELD_KIND_EXACT)
+		return text.size > 1 && text.data[text.size - 1] == '*';
 	for (size_t i = 0; i < text.size; i++) {
-		/* A question mark at the end of a word ends a question. */
-		if (text.data[i] == '*' || (text.data[i] == '?' && i > 0 && i + 1 < text.size &&
-						   text.data[i + 1] != '?'))
-			return true;
+		char c = text.data[i];
+
+		if (c == '*' || (c == '?' && i > 0 && i + 1 < text.size))
+			found = true;
+		else if (!is_word_byte(c) && i + 1 < text.size)
+			return false;
 	}
-	return false;
+	return found;
 }
 
 static struct tree *leaf(struct parser *parser, enum tree_kind kind, enum field field)
@@ -57,7 +71,7 @@ static struct tree *parse_word(struct parser *parser, enum field field)
 		tree->kind = TREE_RANGE;
 	} else if (token->is_exact) {
 		tree->kind = TREE_EXACT;
-	} else if (has_wildcard(token->text)) {
+	} else if (has_wildcard(token->text, field)) {
 		tree->kind = TREE_PATTERN;
 	} else if (token->tilde != QUERY_NO_TILDE) {
 		tree->kind = TREE_FUZZY;

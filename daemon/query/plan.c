@@ -328,7 +328,7 @@ static void append_near(struct planner *planner, struct plan_node *parent, struc
 {
 	struct plan_node *either, *next;
 
-	switch (child->kind) {
+	switch (child->occurrence == TREE_PROHIBITED ? PLAN_NONE : child->kind) {
 	case PLAN_WORD:
 	case PLAN_EXACT:
 	case PLAN_PATTERN:
