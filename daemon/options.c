@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "schema/wire.h"
 
 #include "base/banned.h"
@@ -21,7 +22,7 @@ static const struct option_definition table[] = {
 	{"index", 'i', OPTION_STRING, OFFSET(index), "DIR", "folder of the index", NULL, NULL,
 		"What is served", false},
 	{"listen", 'l', OPTION_STRING, OFFSET(listen), "HOST:PORT",
-		"TCP address; port 0 takes a free one\n"
+		"TCP address; port 0 takes a free one, none is none\n"
 		"(default 127.0.0.1:7348 where no socket is given)",
 		NULL, NULL, "Where", false},
 	{"socket", 's', OPTION_STRING, OFFSET(socket), "PATH", "Unix socket, for this user only",
@@ -96,6 +97,8 @@ static void fill_defaults(struct daemon_options *options, bool has_inherited)
 		options->index = options_default_index();
 	if (!options->listen && !options->socket && !has_inherited)
 		options->listen = DEFAULT_ADDRESS;
+	if (options->listen && slice_equal_string(slice_of(options->listen), "none"))
+		options->listen = NULL;
 	if (!options->workers) {
 		long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
