@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	%D%/glass/list.c %D%/glass/list.h \
+	%D%/glass/output.c %D%/glass/output.h \
+	%D%/glass/pack.c %D%/glass/pack.h \
+	%D%/glass/table.c %D%/glass/table.h \
+	%D%/glass/value.c %D%/glass/value.h \
+	%D%/glass/version.c %D%/glass/version.h \
+	%D%/glass/writer.c %D%/glass/writer.h \
 	%D%/inversion.c %D%/inversion.h \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \
@@ -13,4 +20,4 @@ libstore_a_SOURCES = \
 	%D%/tombstone.c %D%/tombstone.h \
 	%D%/update.c %D%/update.h \
 	%D%/verify.c %D%/verify.h
-EXTRA_DIST += %D%/README.md
+EXTRA_DIST += %D%/README.md %D%/glass/README.md

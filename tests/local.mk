@@ -3,11 +3,14 @@
 
 LDADD = libsupport.a libindexer.a libdaemon.a libclient.a $(STORE_LIBS) $(BASE_LIBS) \
 	$(EVENT_LIBS) $(CHECK_LIBS)
+# Xapian::Database::check deletes a table through its base class, 8 bytes smaller.
+XAPIAN_ASAN_OPTIONS = new_delete_type_mismatch=0
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(top_srcdir)'; export srcdir; \
 	builddir='$(top_builddir)'; export builddir; \
 	CK_TAP_LOG_FILE_NAME=-; export CK_TAP_LOG_FILE_NAME; \
-	CK_VERBOSITY=silent; export CK_VERBOSITY;
+	CK_VERBOSITY=silent; export CK_VERBOSITY; \
+	ASAN_OPTIONS="$${ASAN_OPTIONS:-$(XAPIAN_ASAN_OPTIONS)}"; export ASAN_OPTIONS;
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
@@ -16,6 +19,7 @@ check_LIBRARIES += libsupport.a
 libsupport_a_SOURCES = \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
 	%D%/support/query_case.c %D%/support/query_case.h \
+	%D%/support/stock_reader.cc %D%/support/stock_reader.h \
 	%D%/support/stock_writer.cc %D%/support/stock_writer.h \
 	%D%/support/suite.c %D%/support/suite.h \
 	%D%/support/temporary_folder.c %D%/support/temporary_folder.h
