@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* forget.h - takes articles out of the index: those named, and those whose file is gone. */
+#ifndef INDEXER_FORGET_H
+#define INDEXER_FORGET_H
+
+#include "indexer/acceptance.h"
+#include "store/update.h"
+
+/* Buries the articles with these identities and publishes. One that is not there is named
+ * and counted as rejected. */
+bool forget_named(struct update *update, const char *const *identities, size_t count,
+	struct summary *summary, struct error *error);
+
+/* After a run over `operands`: buries the articles from below them that the run did not meet,
+ * and publishes. What lies in a file that was not read without fault stays. `snapshot` is
+ * looked through; `update` NULL: only counts (a dry run). */
+bool forget_gone(struct update *update, const struct snapshot *snapshot,
+	const struct acceptance *acceptance, const char *const *operands, size_t count,
+	struct summary *summary, struct error *error);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/json_output.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+static void append_string(struct buffer *output, struct slice text)
+{
+	size_t begin = 0;
+
+	buffer_append_byte(output, '"');
+	for (size_t i = 0; i < text.size; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+
+		if (byte >= ' ' && byte != '"' && byte != '\\')
+			continue;
+		buffer_append_bytes(output, text.data + begin, i - begin);
+		begin = i + 1;
+		if (byte == '\n')
+			buffer_append_string(output, "\\n");
+		else if (byte < ' ')
+			buffer_printf(output, "\\u%04x", byte);
+		else
+			buffer_append_bytes(output, (const char[]){'\\', (char)byte}, 2);
+	}
+	buffer_append_bytes(output, text.data + begin, text.size - begin);
+	buffer_append_byte(output, '"');
+}
+
+static void begin_value(struct buffer *output, const char *key)
+{
+	if (output->size && !strchr("{[\n", output->data[output->size - 1]))
+		buffer_append_byte(output, ',');
+	if (!key)
+		return;
+	append_string(output, slice_of(key));
+	buffer_append_byte(output, ':');
+}
+
+void json_output_open(struct buffer *output, const char *key, char bracket)
+{
+	begin_value(output, key);
+	buffer_append_byte(output, bracket);
+}
+
+void json_output_close(struct buffer *output, char bracket)
+{
+	buffer_append_byte(output, bracket);
+}
+
+void json_output_text(struct buffer *output, const char *key, struct slice text)
+{
+	begin_value(output, key);
+	append_string(output, text);
+}
+
+void json_output_text_if_any(struct buffer *output, const char *key, struct slice text)
+{
+	if (text.size)
+		json_output_text(output, key, text);
+}
+
+void json_output_unsigned(struct buffer *output, const char *key, uint64_t number)
+{
+	begin_value(output, key);
+	buffer_printf(output, "%" PRIu64, number);
+}
+
+void json_output_real(struct buffer *output, const char *key, double number, int digits)
+{
+	begin_value(output, key);
+	buffer_printf(output, "%.*f", digits, number);
+}
+
+void json_output_raw(struct buffer *output, const char *key, struct slice json)
+{
+	begin_value(output, key);
+	buffer_append(output, json);
+}

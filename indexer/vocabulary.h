@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * vocabulary.h - which terms of an inversion the words of one language are.
+ *
+ * Lexemes are numbered, terms are numbered: this is the array between them, for one block.
+ */
+#ifndef INDEXER_VOCABULARY_H
+#define INDEXER_VOCABULARY_H
+
+#include "base/buffer.h"
+#include "store/inversion.h"
+#include "text/lexicon.h"
+
+struct vocabulary {
+	struct vocabulary_word *words; /* by lexeme number */
+	size_t count;                  /* of `words` */
+	uint32_t *pairs;               /* by the numbers of two common words; NULL: none yet */
+	unsigned generation;           /* of the lexicon that numbers the lexemes */
+	struct buffer term;            /* scratch */
+};
+
+void vocabulary_clear(struct vocabulary *vocabulary);
+/* Forgets the terms' numbers, for another block. */
+void vocabulary_reset(struct vocabulary *vocabulary);
+/* Lexeme numbers of another generation mean other words. */
+void vocabulary_enter(struct vocabulary *vocabulary, unsigned generation);
+
+/* Where words go. */
+struct posting_target {
+	struct inversion *inversion;
+	uint32_t document;
+	uint32_t weight;     /* how often each word counts */
+};
+
+/* Posts words that follow one another: each as it is and by its stem, and pairs of neighbours
+ * that are both common. */
+void vocabulary_post(struct vocabulary *vocabulary, const struct posting_target *target,
+	const struct token *tokens, size_t count);
+
+#endif
