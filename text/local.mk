@@ -6,13 +6,26 @@ libtext_a_SOURCES = \
 	%D%/fold.c %D%/fold.h %D%/fold_table.inc \
 	%D%/language.c %D%/language.h %D%/language_guess.c \
 	%D%/lexicon.c %D%/lexicon.h \
-	%D%/quotation.h \
+	%D%/attribution.c %D%/attribution.h \
+	%D%/entity.c %D%/entity.h \
+	%D%/frame.c %D%/frame.h \
+	%D%/noun_phrase.c %D%/noun_phrase.h \
+	%D%/person_name.c %D%/person_name.h \
+	%D%/quotation.c %D%/quotation.h \
+	%D%/quote_mark.c %D%/quote_mark.h \
 	%D%/sentence.h \
+	%D%/small_word.c %D%/small_word.h \
 	%D%/span.h \
+	%D%/speech_verb.c %D%/speech_verb.h \
 	%D%/stopword.c %D%/stopword.h \
+	%D%/vocabulary.c %D%/vocabulary.h \
 	%D%/utf8.c %D%/utf8.h \
-	%D%/word.c %D%/word.h
+	%D%/word.c %D%/word.h %D%/word_class.h
 EXTRA_DIST += %D%/README.md \
+	%D%/lexis/README.md \
+	%D%/lexis/english_names.inc \
+	%D%/lexis/english_verbs.inc \
+	%D%/lexis/english_words.inc \
 	%D%/stopword/arabic.inc \
 	%D%/stopword/armenian.inc \
 	%D%/stopword/basque.inc \

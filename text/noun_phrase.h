@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * noun_phrase.h - the words by which a speaker is called, and of which verb he is the subject.
+ */
+#ifndef TEXT_NOUN_PHRASE_H
+#define TEXT_NOUN_PHRASE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "text/frame.h"
+#include "text/person_name.h"
+
+struct noun_phrase {
+	uint32_t begin, end; /* units */
+	uint32_t mention;    /* the name or pronoun that is its head, or whom "who" follows;
+	                        NO_UNIT where there is none */
+};
+
+/* What the searches read. */
+struct scene {
+	const struct frame *frame;
+	const struct mention_list *mentions;
+};
+
+/* The phrase that begins at `unit`; false where none does. */
+bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase);
+/* The phrase whose last word is `unit`. */
+bool noun_phrase_ending(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase);
+/* The subject of the verb at `verb`, looked for to its left within the sentence. */
+bool noun_phrase_subject(const struct scene *scene, uint32_t verb, struct noun_phrase *phrase);
+/* A verb that has a subject of its own, not a noun or an infinitive that looks like one. */
+bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit);
+
+#endif

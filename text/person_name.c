@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/person_name.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+enum {
+	LONGEST_RUN = 16,       /* units of one name with its titles */
+	SHORTEST_HEADLINE = 5,  /* words */
+};
+
+static const uint64_t small_word = WORD_DETERMINER | WORD_POSSESSIVE | WORD_PREPOSITION |
+	WORD_CONJUNCTION | WORD_CLAUSE | WORD_RELATIVE | WORD_SUBJECT_PRONOUN | WORD_OBJECT |
+	WORD_BE | WORD_AUXILIARY;
+
+static const struct word_row western[] = {
+#include "text/lexis/english_names.inc"
+};
+
+struct word_rows person_name_rows(enum language language)
+{
+	(void)language;
+	return (struct word_rows){western, COUNT_OF(western)};
+}
+
+/* Where the search stands. */
+struct search {
+	struct mention_list *list;
+	struct frame *frame;
+	uint32_t sentence;
+	bool is_inside;
+	bool is_headline;
+};
+
+static void note_lowercase(struct mention_list *list, const struct frame *frame,
+	size_t root_limit)
+{
+	size_t old = list->lowercase_capacity;
+
+	if (root_limit > old) {
+		list->lowercase = memory_grow(list->lowercase, &list->lowercase_capacity,
+			root_limit, sizeof(*list->lowercase));
+		memset(list->lowercase + old, 0,
+			(list->lowercase_capacity - old) * sizeof(*list->lowercase));
+	}
+	if (++list->stamp == 0) {
+		memset(list->lowercase, 0, list->lowercase_capacity * sizeof(*list->lowercase));
+		list->stamp = 1;
+	}
+	for (size_t i = 0; i < frame->count; i++)
+		if (!(frame->units[i].classes & (WORD_CAPITAL | WORD_OPEN | WORD_CLOSE)))
+			list->lowercase[frame->units[i].root] = list->stamp;
+}
+
+static bool begins_sentence(const struct frame *frame, uint32_t unit)
+{
+	return (frame->units[unit].gap & (GAP_STOP | GAP_COLON)) ||
+		(unit > 0 && (frame->units[unit - 1].classes & WORD_OPEN));
+}
+
+static bool is_name_word(const struct search *search, uint32_t unit, bool is_first)
+{
+	const struct unit *word = &search->frame->units[unit];
+	uint64_t classes = word->classes;
+	bool is_start = is_first && begins_sentence(search->frame, unit);
+
+	if (!(classes & WORD_CAPITAL) || (classes & (WORD_OPEN | WORD_CLOSE)))
+		return false;
+	if (classes & (WORD_TITLE | WORD_INITIAL) && !(classes & WORD_SELF))
+		return true;
+	if (classes & WORD_GIVEN)
+		return !(is_start && (classes & small_word));
+	if (classes & small_word)
+		return !is_start && (classes & WORD_PARTICLE) && !is_first;
+	if ((classes & (WORD_CUE)) && (classes & (WORD_PAST | WORD_PRESENT | WORD_ING)))
+		return !is_start && !search->is_headline && is_first &&
+			!(classes & WORD_SAY);
+	if (is_start && (classes & (WORD_ADVERB | WORD_ROLE | WORD_GROUP | WORD_CUE | WORD_TIME |
+					WORD_CUE_NOUN)))
+		return false;
+	return !is_start || search->list->lowercase[word->root] != search->list->stamp;
+}
+
+/* May the unit continue the run before it, as far as the gap goes? */
+static bool is_adjacent(const struct frame *frame, uint32_t unit)
+{
+	const struct unit *last = &frame->units[unit - 1];
+	unsigned gap = frame->units[unit].gap;
+
+	if (last->classes & (WORD_GENITIVE | WORD_OPEN | WORD_CLOSE))
+		return false;
+	if (gap & GAP_POINT)
+		return (gap & ~(unsigned)(GAP_POINT | GAP_JOINED)) == 0 &&
+			(last->classes & (WORD_ABBREVIATION | WORD_INITIAL));
+	return (gap & ~(unsigned)GAP_JOINED) == 0;
+}
+
+/* How many units, lower-case ones such as "von der" or "of", join the run to the next
+ * capitalised word: "Bank of the West". */
+static uint32_t joint_length(const struct search *search, uint32_t unit)
+{
+	const struct frame *frame = search->frame;
+	const struct unit *last = &frame->units[unit - 1];
+	uint32_t length = 0;
+	bool is_office = last->classes & (WORD_INSTITUTION | WORD_TITLE | WORD_ROLE) &&
+		frame->language != LANGUAGE_GERMAN;
+
+	while (length < 3 && unit + length < frame->count) {
+		const struct unit *word = &frame->units[unit + length];
+		struct slice text;
+
+		if (!is_adjacent(frame, unit + length) || (word->classes & (WORD_OPEN | WORD_CLOSE)))
+			return 0;
+		if (length > 0 && (word->classes & WORD_CAPITAL))
+			return is_name_word(search, unit + length, false) ? length : 0;
+		text = span_of(frame->text, frame->tokens[word->token].span);
+		if (!(word->classes & WORD_PARTICLE) &&
+			!(is_office && (slice_equal_string(text, "of") ||
+				(length == 1 && slice_equal_string(text, "the")))))
+			return 0;
+		length++;
+	}
+	return 0;
+}
+
+static uint32_t run_end(const struct search *search, uint32_t begin)
+{
+	const struct frame *frame = search->frame;
+	uint32_t end = begin + 1;
+
+	while (end < frame->count && end < begin + LONGEST_RUN) {
+		uint32_t joint;
+
+		if (!is_adjacent(frame, end) || (frame->units[end].classes & (WORD_OPEN | WORD_CLOSE)))
+			break;
+		if (is_name_word(search, end, false)) {
+			end++;
+			continue;
+		}
+		joint = joint_length(search, end);
+		if (joint == 0)
+			break;
+		end += joint + 1;
+	}
+	return end;
+}
+
+/* Is this word of a run one that stands before a person's name, not in it? */
+static bool is_prefix(const struct unit *unit, bool is_first)
+{
+	if (unit->classes & WORD_GIVEN)
+		return (unit->classes & WORD_TITLE) && is_first;
+	return (unit->classes & (WORD_TITLE | WORD_ROLE | WORD_NOT_NAME)) ||
+		(!(unit->classes & WORD_CAPITAL) && !(unit->classes & WORD_PARTICLE)) ||
+		(!is_first && (unit->classes & (WORD_INSTITUTION | WORD_BODY)));
+}
+
+static void set_gender(struct mention *mention, uint64_t classes)
+{
+	bool is_male = classes & WORD_MALE, is_female = classes & WORD_FEMALE;
+
+	if (is_male == is_female || mention->is_male || mention->is_female)
+		return;
+	mention->is_male = is_male;
+	mention->is_female = is_female;
+}
+
+/* Parts a run into titles, name and suffix. */
+static void split_run(const struct frame *frame, struct mention *mention)
+{
+	uint32_t last = mention->end - 1;
+
+	mention->name = mention->begin;
+	mention->name_end = mention->end;
+	while (mention->name_end > mention->begin + 1 &&
+		(frame->units[mention->name_end - 1].classes & WORD_SUFFIX))
+		mention->name_end--;
+	if (mention->name_end > mention->begin)
+		last = mention->name_end - 1;
+	for (uint32_t i = mention->begin; i < last; i++) {
+		if (!is_prefix(&frame->units[i], i == mention->name))
+			continue;
+		mention->name = i + 1;
+		if (frame->units[i].classes & WORD_TITLE) {
+			mention->has_title = true;
+			set_gender(mention, frame->units[i].classes);
+		}
+	}
+	while (mention->name < last && !(frame->units[mention->name].classes & WORD_CAPITAL) &&
+		!(frame->units[mention->name].classes & WORD_PARTICLE))
+		mention->name++;
+}
+
+static enum mention_kind kind_of_single(const struct unit *unit, bool has_title)
+{
+	if (has_title)
+		return MENTION_PERSON;
+	if (unit->classes & WORD_PLACE)
+		return MENTION_PLACE;
+	if ((unit->classes & (WORD_INSTITUTION | WORD_BODY)) && !(unit->classes & WORD_GIVEN))
+		return MENTION_ORGANISATION;
+	return MENTION_SINGLE;
+}
+
+static enum mention_kind kind_of(const struct frame *frame, const struct mention *mention)
+{
+	const struct unit *units = frame->units;
+	const struct unit *last = &units[mention->name_end - 1];
+	uint32_t count = mention->name_end - mention->name;
+
+	if (count == 1)
+		return kind_of_single(last, mention->has_title);
+	if ((units[mention->name].classes & WORD_GIVEN) &&
+		!(last->classes & (WORD_INSTITUTION | WORD_BODY | WORD_NOT_NAME) &&
+			!(last->classes & WORD_GIVEN) && !mention->has_title))
+		return MENTION_PERSON;
+	if (last->classes & (WORD_INSTITUTION | WORD_BODY))
+		return MENTION_ORGANISATION;
+	if (mention->has_title)
+		return MENTION_PERSON;
+	for (uint32_t i = mention->name; i < mention->name_end; i++)
+		if (units[i].classes & (WORD_INSTITUTION | WORD_BODY | WORD_NOT_NAME))
+			return MENTION_ORGANISATION;
+	return count <= 4 ? MENTION_NAME : MENTION_ORGANISATION;
+}
+
+/* "to Ms. Lee", "of the former senator Lee": governed by a preposition. */
+static bool is_governed(const struct frame *frame, uint32_t unit)
+{
+	static const uint64_t modifier = WORD_DETERMINER | WORD_POSSESSIVE | WORD_ROLE |
+		WORD_TITLE | WORD_NOT_NAME | WORD_BODY | WORD_TIME | WORD_GENITIVE;
+
+	for (unsigned i = 0; i < 6 && unit > 0; i++, unit--) {
+		const struct unit *before = &frame->units[unit - 1];
+
+		if (frame->units[unit].gap & (GAP_COMMA | GAP_STOP | GAP_DASH | GAP_COLON))
+			return false;
+		if (before->classes & WORD_PREPOSITION)
+			return true;
+		if (!(before->classes & modifier))
+			return false;
+	}
+	return false;
+}
+
+static bool is_before_verb(const struct frame *frame, uint32_t unit)
+{
+	for (unsigned i = 0; i < 4 && unit < frame->count; i++, unit++) {
+		uint64_t classes = frame->units[unit].classes;
+
+		if (frame->units[unit].gap & ~(unsigned)GAP_JOINED)
+			return false;
+		if (classes & (WORD_BE | WORD_AUXILIARY | WORD_CUE | WORD_LETTERS_ED))
+			return !(classes & WORD_ING) || (classes & WORD_FINITE);
+		if (!(classes & WORD_ADVERB))
+			return false;
+	}
+	return false;
+}
+
+static bool is_first_of_sentence(const struct search *search, uint32_t unit)
+{
+	const struct frame *frame = search->frame;
+	const struct mention_list *list = search->list;
+	const struct mention *last = list->count ? &list->mentions[list->count - 1] : NULL;
+
+	(void)frame;
+	(void)unit;
+	return !last || last->sentence != search->sentence || last->is_inside;
+}
+
+static void add_mention(struct search *search, const struct mention *mention)
+{
+	struct mention_list *list = search->list;
+	struct frame *frame = search->frame;
+	struct mention *added;
+
+	if (list->count == list->capacity)
+		list->mentions = memory_grow(
+			list->mentions, &list->capacity, list->count + 1, sizeof(*list->mentions));
+	added = &list->mentions[list->count];
+	*added = *mention;
+	added->sentence = search->sentence;
+	added->entity = NO_ENTITY;
+	added->is_inside = search->is_inside;
+	added->is_headline = search->is_headline;
+	added->is_subject = !mention->is_genitive && !search->is_inside &&
+		!is_governed(frame, mention->begin) &&
+		(is_first_of_sentence(search, mention->begin) || is_before_verb(frame, mention->end));
+	for (uint32_t i = mention->begin; i < mention->end; i++)
+		frame->units[i].mention = (uint32_t)list->count;
+	list->count++;
+}
+
+/* The mention that begins with the run at `begin`; returns where to go on. */
+static uint32_t take_run(struct search *search, uint32_t begin)
+{
+	const struct frame *frame = search->frame;
+	struct mention mention = {.begin = begin, .end = run_end(search, begin)};
+	const struct unit *last;
+
+	split_run(frame, &mention);
+	last = &frame->units[mention.name_end - 1];
+	if (mention.name_end - mention.name == 1 && !(last->classes & (WORD_GIVEN | WORD_PLACE)) &&
+		!(mention.has_title && !(last->classes & WORD_NOT_NAME)) &&
+		(last->classes & (WORD_TITLE | WORD_ROLE | WORD_NOT_NAME | WORD_INITIAL | WORD_TIME)))
+		return mention.end; /* "Senator", "Monday": no name */
+	mention.kind = (uint8_t)kind_of(frame, &mention);
+	mention.is_genitive = (frame->units[mention.end - 1].classes & WORD_GENITIVE) ||
+		(mention.end < frame->count && (frame->units[mention.end].gap & GAP_GENITIVE));
+	if (mention.kind == MENTION_PERSON && mention.name_end - mention.name > 1)
+		set_gender(&mention, frame->units[mention.name].classes);
+	if (begin > 0 && !(frame->units[begin].gap & ~(unsigned)GAP_JOINED) &&
+		(frame->units[begin - 1].classes & WORD_ROLE) && mention.kind != MENTION_ORGANISATION)
+		set_gender(&mention, frame->units[begin - 1].classes);
+	add_mention(search, &mention);
+	return mention.end;
+}
+
+static void take_pronoun(struct search *search, uint32_t unit)
+{
+	struct mention mention = {.begin = unit, .end = unit + 1, .name = unit,
+		.name_end = unit + 1, .kind = MENTION_PRONOUN};
+	uint64_t classes = search->frame->units[unit].classes;
+
+	mention.is_genitive = classes & WORD_POSSESSIVE;
+	set_gender(&mention, classes);
+	add_mention(search, &mention);
+	search->list->mentions[search->list->count - 1].is_subject =
+		(classes & (WORD_HE | WORD_SHE)) != 0;
+}
+
+/* Nearly every word that is not small begins with a capital: names cannot be told. */
+static bool is_headline(const struct frame *frame, uint32_t sentence)
+{
+	unsigned words = 0, capitals = 0;
+	struct sentence_units units = frame->sentences[sentence];
+
+	for (uint32_t i = units.begin; i < units.end && i < units.begin + 40; i++) {
+		uint64_t classes = frame->units[i].classes;
+
+		if (classes & (WORD_OPEN | WORD_CLOSE | WORD_NUMBER | small_word))
+			continue;
+		words++;
+		capitals += (classes & WORD_CAPITAL) != 0;
+	}
+	return words >= SHORTEST_HEADLINE && capitals * 10 >= words * 8;
+}
+
+void mention_list_find(struct mention_list *list, struct frame *frame, size_t root_limit)
+{
+	struct search search = {.list = list, .frame = frame, .sentence = UINT32_MAX};
+
+	list->count = 0;
+	note_lowercase(list, frame, root_limit);
+	for (uint32_t i = 0; i < frame->count;) {
+		uint64_t classes = frame->units[i].classes;
+
+		if (search.sentence + 1 < frame->sentence_count &&
+			frame->sentences[search.sentence + 1].begin <= i) {
+			search.sentence++;
+			search.is_headline = is_headline(frame, search.sentence);
+		}
+		if (classes & (WORD_OPEN | WORD_CLOSE))
+			search.is_inside = classes & WORD_OPEN;
+		if (!(classes & WORD_CAPITAL) || !is_name_word(&search, i, true)) {
+			if ((classes & (WORD_MALE | WORD_FEMALE)) && !search.is_inside &&
+				(classes & (WORD_HE | WORD_SHE | WORD_OBJECT | WORD_POSSESSIVE)))
+				take_pronoun(&search, i);
+			i++;
+			continue;
+		}
+		i = take_run(&search, i);
+	}
+}
+
+void mention_list_clear(struct mention_list *list)
+{
+	memory_free(list->mentions);
+	memory_free(list->lowercase);
+	*list = (struct mention_list){0};
+}

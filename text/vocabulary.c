@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/vocabulary.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "text/fold.h"
+#include "text/person_name.h"
+#include "text/small_word.h"
+#include "text/speech_verb.h"
+#include "text/utf8.h"
+
+enum {
+	MOST_ROOTS = 1 << 20, /* distinct words kept before all are forgotten */
+};
+
+/* Open addressing; keys are folded words in the arena. */
+struct word_table {
+	struct word_entry {
+		struct slice key;
+		uint64_t value;
+	} *entries;
+	size_t size, used; /* size: a power of two, or 0 */
+	struct arena arena;
+};
+
+struct known_lexemes {
+	struct word_knowledge *words; /* by lexeme number */
+	size_t capacity;
+	unsigned generation;
+};
+
+struct vocabulary {
+	struct word_table tables[LANGUAGE_COUNT];
+	struct word_table roots;
+	struct known_lexemes known[LANGUAGE_COUNT];
+	struct buffer folded;
+};
+
+static uint64_t hash_of(struct slice key)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < key.size; i++)
+		hash = (hash ^ (unsigned char)key.data[i]) * 0x100000001b3u;
+	return hash ^ (hash >> 29);
+}
+
+static struct word_entry *entry_of(const struct word_table *table, struct slice key)
+{
+	size_t at = hash_of(key) & (table->size - 1);
+
+	while (table->entries[at].key.data && !slice_equal(table->entries[at].key, key))
+		at = (at + 1) & (table->size - 1);
+	return &table->entries[at];
+}
+
+static void table_grow(struct word_table *table)
+{
+	struct word_table old = *table;
+
+	table->size = old.size ? old.size * 2 : 1024;
+	table->entries = memory_allocate_array(table->size, sizeof(*table->entries));
+	for (size_t i = 0; i < old.size; i++)
+		if (old.entries[i].key.data)
+			*entry_of(table, old.entries[i].key) = old.entries[i];
+	memory_free(old.entries);
+}
+
+/* The value of a key, made with 0 when it is new. */
+static uint64_t *table_value(struct word_table *table, struct slice key)
+{
+	struct word_entry *entry;
+
+	if (table->used * 2 >= table->size)
+		table_grow(table);
+	entry = entry_of(table, key);
+	if (!entry->key.data) {
+		entry->key = arena_copy(&table->arena, key);
+		table->used++;
+	}
+	return &entry->value;
+}
+
+static void table_clear(struct word_table *table)
+{
+	memory_free(table->entries);
+	arena_clear(&table->arena);
+	*table = (struct word_table){0};
+}
+
+static void add_word(struct vocabulary *vocabulary, struct word_table *table,
+	struct slice word, uint64_t classes)
+{
+	buffer_reset(&vocabulary->folded);
+	fold_append(word, &vocabulary->folded);
+	*table_value(table, buffer_slice(&vocabulary->folded)) |= classes | WORD_IN_TABLE;
+}
+
+static void add_verb(struct vocabulary *vocabulary, struct word_table *table, struct slice base,
+	uint64_t classes)
+{
+	static const uint64_t forms[] = {WORD_BASE, WORD_PRESENT, WORD_PAST, WORD_ING};
+	struct buffer form = {0};
+
+	for (unsigned i = 0; i < COUNT_OF(forms); i++) {
+		buffer_reset(&form);
+		speech_verb_inflect(base, forms[i], &form);
+		add_word(vocabulary, table, buffer_slice(&form), classes | forms[i]);
+	}
+	buffer_clear(&form);
+}
+
+static void add_rows(struct vocabulary *vocabulary, struct word_table *table,
+	struct word_rows rows)
+{
+	for (size_t i = 0; i < rows.count; i++) {
+		struct slice rest = slice_of(rows.rows[i].words), word;
+		uint64_t classes = rows.rows[i].classes;
+
+		while (slice_split(&rest, ' ', &word)) {
+			if (word.size == 0)
+				continue;
+			if (classes & WORD_VERB)
+				add_verb(vocabulary, table, word, classes & ~WORD_VERB);
+			else
+				add_word(vocabulary, table, word, classes);
+		}
+	}
+}
+
+static struct word_table *table_of(struct vocabulary *vocabulary, enum language language)
+{
+	struct word_table *table = &vocabulary->tables[language];
+
+	if (table->size == 0) {
+		add_rows(vocabulary, table, small_word_rows(language));
+		add_rows(vocabulary, table, speech_verb_rows(language));
+		add_rows(vocabulary, table, person_name_rows(language));
+	}
+	return table;
+}
+
+uint64_t vocabulary_find(struct vocabulary *vocabulary, enum language language,
+	struct slice folded)
+{
+	return entry_of(table_of(vocabulary, language), folded)->value;
+}
+
+/* "Trump's" and "Trump" are one root. */
+static struct slice without_genitive(struct slice folded, bool *is_genitive)
+{
+	*is_genitive = folded.size > 2 && memcmp(folded.data + folded.size - 2, "'s", 2) == 0;
+	return *is_genitive ? slice_make(folded.data, folded.size - 2) : folded;
+}
+
+static bool is_upper(uint32_t code_point)
+{
+	return (code_point >= 'A' && code_point <= 'Z') ||
+		(code_point >= 0xc0 && code_point <= 0xde && code_point != 0xd7) ||
+		(code_point >= 0x100 && code_point <= 0x17e && !(code_point & 1) &&
+			!(code_point >= 0x138 && code_point <= 0x148)) ||
+		(code_point >= 0x139 && code_point <= 0x147 && (code_point & 1)) ||
+		code_point == 0x179 || code_point == 0x17b || code_point == 0x17d ||
+		(code_point >= 0x386 && code_point <= 0x3ab && code_point != 0x390) ||
+		(code_point >= 0x400 && code_point <= 0x42f);
+}
+
+static uint64_t classes_of_writing(struct slice written)
+{
+	unsigned letters = 0, upper = 0, digits = 0, size;
+	uint64_t classes = 0;
+
+	for (size_t i = 0; i < written.size && i < 32; i += size) {
+		uint32_t code_point = utf8_decode(written, i, &size);
+		bool is_capital = is_upper(code_point);
+
+		if (i == 0 && is_capital)
+			classes |= WORD_CAPITAL;
+		digits += code_point >= '0' && code_point <= '9';
+		upper += is_capital;
+		letters += code_point >= 0x80 || (code_point | 32) - 'a' < 26;
+	}
+	if (digits && !letters)
+		classes |= WORD_NUMBER;
+	if (letters == 1 && upper == 1)
+		classes |= WORD_INITIAL;
+	else if (letters > 1 && letters == upper)
+		classes |= WORD_ALL_CAPITALS;
+	return classes;
+}
+
+static bool ends_with(struct slice word, const char *ending)
+{
+	return slice_ends_with(word, slice_of(ending));
+}
+
+/* A guess at a word that no table has. */
+static uint64_t classes_of_ending(struct slice folded)
+{
+	if (folded.size > 4 && ends_with(folded, "ly"))
+		return WORD_ADVERB;
+	if (folded.size > 4 && ends_with(folded, "ed"))
+		return WORD_LETTERS_ED;
+	return 0;
+}
+
+struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum language language,
+	struct slice written, struct slice folded)
+{
+	static const uint64_t small = WORD_OBJECT | WORD_OTHER_PRONOUN | WORD_SELF |
+		WORD_RELATIVE | WORD_PREPOSITION | WORD_AUXILIARY | WORD_POSSESSIVE | WORD_BE;
+	struct word_knowledge knowledge = {.classes = classes_of_writing(written) | WORD_KNOWN};
+	uint64_t classes = vocabulary_find(vocabulary, language, folded);
+	uint64_t *root;
+	bool is_genitive;
+	struct slice base = without_genitive(folded, &is_genitive);
+
+	if (!classes && is_genitive)
+		classes = vocabulary_find(vocabulary, language, base);
+	else if (classes)
+		is_genitive = false;
+	if (!classes)
+		classes = classes_of_ending(folded);
+	/* "US" is no pronoun. One letter in capitals, as in "I" or "A", tells nothing. */
+	if ((knowledge.classes & WORD_ALL_CAPITALS) && folded.size < 4)
+		classes &= ~small;
+	knowledge.classes |= classes | (is_genitive ? WORD_GENITIVE : 0);
+	root = table_value(&vocabulary->roots, base);
+	if (*root == 0)
+		*root = vocabulary->roots.used;
+	knowledge.root = (uint32_t)*root;
+	return knowledge;
+}
+
+struct word_knowledge vocabulary_know_written(struct vocabulary *vocabulary,
+	enum language language, struct slice written)
+{
+	struct buffer folded = {0};
+	struct word_knowledge knowledge;
+
+	fold_append(written, &folded);
+	knowledge = vocabulary_know(vocabulary, language, written, buffer_slice(&folded));
+	buffer_clear(&folded);
+	return knowledge;
+}
+
+struct word_knowledge vocabulary_of_lexeme(struct vocabulary *vocabulary,
+	enum language language, const struct lexeme *lexeme)
+{
+	struct known_lexemes *known = &vocabulary->known[language];
+	size_t old = known->capacity;
+
+	if (lexeme->number < old && known->words[lexeme->number].classes)
+		return known->words[lexeme->number];
+	if (lexeme->number >= old) {
+		known->words = memory_grow(known->words, &known->capacity,
+			(size_t)lexeme->number + 1, sizeof(*known->words));
+		memset(known->words + old, 0, (known->capacity - old) * sizeof(*known->words));
+	}
+	return known->words[lexeme->number] =
+		       vocabulary_know(vocabulary, language, lexeme->written, lexeme->folded);
+}
+
+static void forget(struct known_lexemes *known)
+{
+	if (known->words)
+		memset(known->words, 0, known->capacity * sizeof(*known->words));
+}
+
+void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
+	unsigned generation)
+{
+	if (vocabulary->roots.used > MOST_ROOTS) {
+		table_clear(&vocabulary->roots);
+		for (unsigned i = 0; i < LANGUAGE_COUNT; i++)
+			forget(&vocabulary->known[i]);
+	}
+	if (vocabulary->known[language].generation != generation) {
+		forget(&vocabulary->known[language]);
+		vocabulary->known[language].generation = generation;
+	}
+}
+
+size_t vocabulary_root_limit(const struct vocabulary *vocabulary)
+{
+	return vocabulary->roots.used + 1;
+}
+
+struct vocabulary *vocabulary_new(void)
+{
+	return memory_allocate_array(1, sizeof(struct vocabulary));
+}
+
+void vocabulary_free(struct vocabulary *vocabulary)
+{
+	if (!vocabulary)
+		return;
+	for (unsigned i = 0; i < LANGUAGE_COUNT; i++) {
+		table_clear(&vocabulary->tables[i]);
+		memory_free(vocabulary->known[i].words);
+	}
+	table_clear(&vocabulary->roots);
+	buffer_clear(&vocabulary->folded);
+	memory_free(vocabulary);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * vocabulary.h - what is known of words: their classes, and a number for each distinct one.
+ *
+ * The tables of speech_verb and person_name and the small words of a language, as one hash
+ * table. A word is looked up once per lexeme; what was found is kept by lexeme number.
+ */
+#ifndef TEXT_VOCABULARY_H
+#define TEXT_VOCABULARY_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+#include "text/language.h"
+#include "text/lexicon.h"
+#include "text/word_class.h"
+
+struct word_knowledge {
+	uint64_t classes; /* WORD_KNOWN is set once it was looked up */
+	uint32_t root;    /* the same for "Trump", "TRUMP" and "Trump's"; from 1 */
+};
+
+struct vocabulary;
+
+struct vocabulary *vocabulary_new(void);
+void vocabulary_free(struct vocabulary *vocabulary);
+/* Classes of a folded word by the tables alone; 0 for an unknown one. */
+uint64_t vocabulary_find(struct vocabulary *vocabulary, enum language language,
+	struct slice folded);
+/* What is known of a word as written. */
+struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum language language,
+	struct slice written, struct slice folded);
+struct word_knowledge vocabulary_know_written(struct vocabulary *vocabulary,
+	enum language language, struct slice written);
+/* Of a lexeme; remembered until `generation` changes for that language. */
+struct word_knowledge vocabulary_of_lexeme(struct vocabulary *vocabulary,
+	enum language language, const struct lexeme *lexeme);
+/* To be called before each text: forgets lexemes of an older generation, and all roots when
+ * they have become too many. */
+void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
+	unsigned generation);
+/* Roots are below this. */
+size_t vocabulary_root_limit(const struct vocabulary *vocabulary);
+
+#endif
