@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	%D%/block.c %D%/block.h \
 	%D%/glass/list.c %D%/glass/list.h \
 	%D%/glass/output.c %D%/glass/output.h \
 	%D%/glass/pack.c %D%/glass/pack.h \

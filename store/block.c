@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/block.h"
+
+#include <assert.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "store/glass/writer.h"
+
+#include "base/banned.h"
+
+#define UUID_SIZE 16
+
+static void documents_init(struct block_documents *documents)
+{
+	documents->postings = inversion_new();
+}
+
+static void documents_clear(struct block_documents *documents)
+{
+	inversion_free(documents->postings);
+	buffer_clear(&documents->records);
+	memory_free(documents->record_ends);
+	memory_free(documents->lengths);
+	for (unsigned slot = 0; slot < SLOT_COUNT; slot++)
+		buffer_clear(&documents->values[slot]);
+}
+
+static void documents_reset(struct block_documents *documents)
+{
+	inversion_reset(documents->postings);
+	buffer_reset(&documents->records);
+	documents->count = 0;
+	for (unsigned slot = 0; slot < SLOT_COUNT; slot++)
+		buffer_reset(&documents->values[slot]);
+}
+
+static size_t documents_memory(const struct block_documents *documents)
+{
+	size_t memory = inversion_memory(documents->postings) + documents->records.capacity +
+		documents->capacity * sizeof(documents->record_ends[0]) +
+		documents->lengths_capacity * sizeof(documents->lengths[0]);
+
+	for (unsigned slot = 0; slot < SLOT_COUNT; slot++)
+		memory += documents->values[slot].capacity;
+	return memory;
+}
+
+struct block *block_new(void)
+{
+	struct block *block = memory_allocate_array(1, sizeof(*block));
+
+	documents_init(&block->articles);
+	documents_init(&block->quotations);
+	return block;
+}
+
+void block_free(struct block *block)
+{
+	if (!block)
+		return;
+	documents_clear(&block->articles);
+	documents_clear(&block->quotations);
+	tokens_builder_clear(&block->tokens);
+	memory_free(block);
+}
+
+void block_reset(struct block *block)
+{
+	documents_reset(&block->articles);
+	documents_reset(&block->quotations);
+	tokens_builder_reset(&block->tokens);
+	block->text_bytes = 0;
+	memset(block->language_articles, 0, sizeof(block->language_articles));
+}
+
+size_t block_memory(const struct block *block)
+{
+	return sizeof(*block) + documents_memory(&block->articles) +
+		documents_memory(&block->quotations) + block->tokens.rows.capacity +
+		block->tokens.words.capacity;
+}
+
+uint32_t block_next(const struct block_documents *documents)
+{
+	assert(documents->count < UINT32_MAX - 1);
+	return (uint32_t)documents->count + 1;
+}
+
+void block_value(struct block_documents *documents, unsigned slot, struct slice value)
+{
+	struct buffer *values;
+
+	assert(slot < SLOT_COUNT);
+	values = &documents->values[slot];
+	buffer_append_varint(values, block_next(documents));
+	buffer_append_varint(values, value.size);
+	buffer_append(values, value);
+}
+
+void block_add(struct block_documents *documents, struct slice record, uint32_t length)
+{
+	const size_t count = documents->count + 1;
+
+	documents->record_ends = memory_grow(documents->record_ends, &documents->capacity, count,
+		sizeof(documents->record_ends[0]));
+	documents->lengths = memory_grow(documents->lengths, &documents->lengths_capacity, count,
+		sizeof(documents->lengths[0]));
+	buffer_append(&documents->records, record);
+	documents->record_ends[count - 1] = documents->records.size;
+	documents->lengths[count - 1] = length;
+	documents->count = count;
+}
+
+static bool write_records(const struct block_documents *documents, struct glass_writer *writer,
+	struct error *error)
+{
+	const struct slice records = buffer_slice(&documents->records);
+	size_t begin = 0;
+
+	for (size_t i = 0; i < documents->count; i++) {
+		const struct slice record = slice_range(records, begin, documents->record_ends[i]);
+
+		if (!glass_writer_document(writer, (uint32_t)i + 1, documents->lengths[i], record,
+			error))
+			return false;
+		begin = documents->record_ends[i];
+	}
+	return true;
+}
+
+static bool write_values(const struct block_documents *documents, struct glass_writer *writer,
+	struct error *error)
+{
+	for (unsigned slot = 0; slot < SLOT_COUNT; slot++) {
+		struct slice rest = buffer_slice(&documents->values[slot]);
+		uint64_t document;
+		uint64_t size;
+
+		while (slice_take_varint(&rest, &document) && slice_take_varint(&rest, &size)) {
+			if (!glass_writer_value(writer, slot, (uint32_t)document,
+				slice_range(rest, 0, size), error))
+				return false;
+			rest = slice_range(rest, size, rest.size);
+		}
+	}
+	return true;
+}
+
+static bool write_terms(const struct block_documents *documents, struct glass_writer *writer,
+	struct error *error)
+{
+	struct inversion_cursor cursor = {.inversion = documents->postings};
+	struct inversion_postings postings;
+
+	inversion_sort(documents->postings);
+	while (inversion_next_term(&cursor)) {
+		if (!cursor.document_count)
+			continue;
+		if (!glass_writer_term(writer, cursor.term, error))
+			return false;
+		inversion_postings(&cursor, &postings);
+		while (inversion_next_posting(&postings)) {
+			if (!glass_writer_posting(writer, postings.document, postings.count, error))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Tells segments of one index, and the two databases of one segment, apart, and is the same
+ * whenever the same block is written. */
+static void make_uuid(const struct block_documents *documents, uint64_t number, const char *kind,
+	unsigned char uuid[UUID_SIZE])
+{
+	struct buffer content = {0};
+	struct digest digest = digest_128(buffer_slice(&documents->records));
+
+	buffer_append_bytes(&content, &digest, sizeof(digest));
+	buffer_append_varint(&content, documents->count);
+	buffer_append_varint(&content, inversion_term_count(documents->postings));
+	buffer_append_varint(&content, number);
+	buffer_append_string(&content, kind);
+	digest = digest_128(buffer_slice(&content));
+	memcpy(uuid, &digest, UUID_SIZE);
+	buffer_clear(&content);
+}
+
+static bool write_documents(const struct block_documents *documents, const char *path,
+	const unsigned char uuid[UUID_SIZE], struct error *error)
+{
+	struct glass_writer *writer = glass_writer_open(path, uuid, error);
+
+	if (!writer)
+		return false;
+	if (!write_records(documents, writer, error) || !write_values(documents, writer, error) ||
+		!write_terms(documents, writer, error)) {
+		glass_writer_abandon(writer);
+		return false;
+	}
+	return glass_writer_close(writer, error);
+}
+
+struct paths {
+	struct buffer articles, tokens, quotations;
+};
+
+static bool write_files(const struct block *block, uint64_t number, const struct paths *paths,
+	struct error *error)
+{
+	unsigned char uuid[UUID_SIZE];
+
+	make_uuid(&block->articles, number, "articles", uuid);
+	if (!write_documents(&block->articles, paths->articles.data, uuid, error))
+		return false;
+	make_uuid(&block->quotations, number, "quotes", uuid);
+	if (tokens_builder_write(&block->tokens, paths->tokens.data, error)) {
+		if (write_documents(&block->quotations, paths->quotations.data, uuid, error))
+			return true;
+		unlink(paths->tokens.data);
+	}
+	unlink(paths->articles.data);
+	return false;
+}
+
+static bool digest_files(const struct paths *paths, struct manifest_segment *segment,
+	struct error *error)
+{
+	return digest_file(paths->articles.data, &segment->articles.digest,
+		&segment->articles.size, error) &&
+		digest_file(paths->tokens.data, &segment->tokens.digest, &segment->tokens.size,
+			error) &&
+		digest_file(paths->quotations.data, &segment->quotations.digest,
+			&segment->quotations.size, error);
+}
+
+bool block_write(const struct block *block, const char *index, uint64_t number,
+	struct manifest_segment *segment, struct error *error)
+{
+	struct manifest_segment written = {
+		.number = number,
+		.article_count = (uint32_t)block->articles.count,
+		.quotation_count = (uint32_t)block->quotations.count,
+		.text_bytes = block->text_bytes,
+	};
+	struct paths paths = {0};
+	bool is_written;
+
+	manifest_path(index, &written, "articles", &paths.articles);
+	manifest_path(index, &written, "tokens", &paths.tokens);
+	manifest_path(index, &written, "quotes", &paths.quotations);
+	is_written = write_files(block, number, &paths, error);
+	if (is_written && !digest_files(&paths, &written, error)) {
+		unlink(paths.articles.data);
+		unlink(paths.tokens.data);
+		unlink(paths.quotations.data);
+		is_written = false;
+	}
+	if (is_written)
+		*segment = written;
+	buffer_clear(&paths.articles);
+	buffer_clear(&paths.tokens);
+	buffer_clear(&paths.quotations);
+	return is_written;
+}
