@@ -13,7 +13,7 @@ libtext_a_SOURCES = \
 	%D%/person_name.c %D%/person_name.h \
 	%D%/quotation.c %D%/quotation.h \
 	%D%/quote_mark.c %D%/quote_mark.h \
-	%D%/sentence.h \
+	%D%/sentence.c %D%/sentence.h %D%/sentence_word.inc \
 	%D%/small_word.c %D%/small_word.h \
 	%D%/span.h \
 	%D%/speech_verb.c %D%/speech_verb.h \
