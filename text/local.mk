@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
+	%D%/alignment.c %D%/alignment.h \
 	%D%/character.c %D%/character.h \
 	%D%/elision.c %D%/elision.h \
 	%D%/fold.c %D%/fold.h %D%/fold_table.inc \
