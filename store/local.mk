@@ -13,12 +13,15 @@ libstore_a_SOURCES = \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \
 	%D%/merge.c %D%/merge.h \
+	%D%/merge_database.c %D%/merge_database.h \
 	%D%/new_file.c %D%/new_file.h \
 	%D%/snapshot.c %D%/snapshot.h \
+	%D%/sweep.c %D%/sweep.h \
 	%D%/term_order.c %D%/term_order.h \
 	%D%/token_match.c %D%/token_match.h \
 	%D%/tokens.c %D%/tokens.h \
 	%D%/tombstone.c %D%/tombstone.h \
 	%D%/update.c %D%/update.h \
-	%D%/verify.c %D%/verify.h
+	%D%/verify.c %D%/verify.h \
+	%D%/verify_segment.c %D%/verify_segment.h
 EXTRA_DIST += %D%/README.md %D%/glass/README.md

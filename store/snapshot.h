@@ -20,8 +20,15 @@
 #include "store/tombstone.h"
 #include "xapian-c/database.h"
 
+/* What tells one manifest.json from the next. */
+struct snapshot_stamp {
+	uint64_t device, inode, size;
+	int64_t seconds, nanoseconds; /* of its last change */
+};
+
 struct snapshot {
 	struct manifest manifest;
+	struct snapshot_stamp stamp;
 	struct xc_database *articles;
 	struct xc_database *quotations;
 	struct tokens_map *tokens;       /* by segment */
@@ -31,6 +38,9 @@ struct snapshot {
 /* An index without a manifest is ERROR_INDEX ("no index at ..."). When a writer replaced
  * the manifest while its files were opened, opens the next one. */
 bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *error);
+/* The segments of a manifest that is known already (copied); snapshot_is_old holds it for old. */
+bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
+	struct snapshot **snapshot, struct error *error);
 void snapshot_close(struct snapshot *snapshot);
 /* True when the index has a newer manifest than the snapshot's: one stat(). */
 bool snapshot_is_old(const struct snapshot *snapshot, const char *index);

@@ -19,6 +19,7 @@ check_LIBRARIES += libsupport.a
 libsupport_a_SOURCES = \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
 	%D%/support/query_case.c %D%/support/query_case.h \
+	%D%/support/segment_fixture.c %D%/support/segment_fixture.h \
 	%D%/support/stock_reader.cc %D%/support/stock_reader.h \
 	%D%/support/stock_writer.cc %D%/support/stock_writer.h \
 	%D%/support/suite.c %D%/support/suite.h \

@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	%D%/check_inversion \
 	%D%/check_lock \
 	%D%/check_manifest \
+	%D%/check_snapshot \
 	%D%/check_token_match \
 	%D%/check_tokens \
 	%D%/check_tombstone

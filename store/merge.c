@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/merge.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "schema/record.h"
+#include "store/merge_database.h"
+
+#include "base/banned.h"
+
+/* What merging it writes anew: the text of its live articles, nearly. */
+static uint64_t live_bytes(const struct manifest_segment *segment)
+{
+	if (segment->article_count == 0)
+		return 0;
+	return segment->text_bytes / segment->article_count *
+	       (segment->article_count - segment->dead_count);
+}
+
+static uint64_t group_bytes(const struct manifest *manifest, struct merge_group group)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = group.begin; i < group.end; i++)
+		bytes += live_bytes(&manifest->segments[i]);
+	return bytes;
+}
+
+/* Joins the two neighbours that are smallest together; false when none may be joined. */
+static bool join_smallest(const struct manifest *manifest, struct merge_group *groups, size_t count)
+{
+	uint64_t least = UINT64_MAX;
+	size_t found = count;
+
+	for (size_t i = 0; i + 1 < count; i++) {
+		const struct merge_group joined = {groups[i].begin, groups[i + 1].end};
+		const uint64_t bytes = group_bytes(manifest, joined);
+
+		if (joined.end - joined.begin <= MERGE_SOURCE_LIMIT && bytes < least) {
+			least = bytes;
+			found = i;
+		}
+	}
+	if (found == count)
+		return false;
+	groups[found].end = groups[found + 1].end;
+	memmove(groups + found + 1, groups + found + 2, (count - found - 2) * sizeof(*groups));
+	return true;
+}
+
+/* Is a single segment worth writing anew? Half of it dead: reading the dead costs as much as
+ * reading the living, and so does the rest of its life. */
+static bool is_worn(const struct manifest_segment *segment, bool optimize)
+{
+	return segment->dead_count >= (optimize ? 1 : segment->article_count - segment->dead_count) ||
+	       segment->article_count == segment->dead_count;
+}
+
+size_t merge_choose(const struct manifest *manifest, bool optimize, struct merge_group *groups)
+{
+	const size_t limit = optimize ? 1 : MERGE_LIVE_LIMIT;
+	size_t count = manifest->segment_count, chosen = 0;
+
+	for (size_t i = 0; i < count; i++)
+		groups[i] = (struct merge_group){i, i + 1};
+	/* The cheapest merges that leave few enough: sizes grow by tiers by themselves, and
+	 * what one run joins several times over is written once. */
+	while (count > limit && join_smallest(manifest, groups, count))
+		count--;
+	for (size_t i = 0; i < count; i++)
+		if (groups[i].end - groups[i].begin > 1 ||
+			is_worn(&manifest->segments[groups[i].begin], optimize))
+			groups[chosen++] = groups[i];
+	return chosen;
+}
+
+/* One segment of the group, as the merge reads it. */
+struct source {
+	struct xc_database *articles, *quotations;
+	const struct manifest_segment *segment;
+	const struct tokens_map *tokens;
+	const struct tombstones *dead;
+	uint32_t *article_numbers, *quotation_numbers; /* new ones by old - 1; 0: dropped */
+};
+
+struct merging {
+	const struct merge_job *job;
+	struct source *sources;
+	size_t count;
+	struct manifest_segment *merged;
+	uint32_t *dropped; /* by language */
+	struct error *error;
+};
+
+static bool open_database(const struct merge_job *job, const struct manifest_segment *segment,
+	const char *kind, struct xc_database **database, struct error *error)
+{
+	struct buffer path = {0};
+	bool good;
+
+	manifest_path(job->index, segment, kind, &path);
+	good = xc_database_open((const char *const[]){path.data}, 1, database, error);
+	buffer_clear(&path);
+	return good;
+}
+
+/* Articles and quotations get their new numbers: in order, the dead left out. */
+static void number_documents(struct merging *merging, struct source *source)
+{
+	struct manifest_segment *merged = merging->merged;
+	const uint32_t count = source->segment->article_count;
+
+	source->article_numbers = memory_allocate_array((size_t)count + 1, sizeof(uint32_t));
+	source->quotation_numbers = memory_allocate_array(
+		(size_t)source->segment->quotation_count + 1, sizeof(uint32_t));
+	for (uint32_t document = 1; document <= count; document++) {
+		const struct tokens_article article = tokens_get(source->tokens, document);
+
+		if (tombstones_has(source->dead, document))
+			continue;
+		source->article_numbers[document - 1] = ++merged->article_count;
+		for (uint32_t i = 0; i < article.quotation_count; i++)
+			source->quotation_numbers[article.first_quotation - 1 + i] =
+				++merged->quotation_count;
+	}
+}
+
+/* Takes the dead out of what the manifest says of text and languages. */
+static bool discount_dead(struct merging *merging, const struct source *source)
+{
+	struct buffer record = {0};
+	bool good = true;
+
+	merging->merged->text_bytes += source->segment->text_bytes;
+	for (uint32_t document = 1; good && document <= source->dead->count; document++) {
+		struct article article;
+		size_t body_size;
+		uint64_t bytes;
+
+		if (!tombstones_has(source->dead, document))
+			continue;
+		buffer_reset(&record);
+		good = xc_database_record(source->articles, document, &record, merging->error) &&
+		       record_decode_head(buffer_slice(&record), &article, &body_size,
+			       merging->error);
+		if (!good)
+			break;
+		bytes = article.title.size + article.subtitle.size + body_size;
+		merging->merged->text_bytes -= bytes < merging->merged->text_bytes
+						       ? bytes
+						       : merging->merged->text_bytes;
+		merging->dropped[article.language]++;
+	}
+	buffer_clear(&record);
+	return good;
+}
+
+static bool open_source(struct merging *merging, size_t i)
+{
+	const struct merge_job *job = merging->job;
+	const size_t segment = job->group.begin + i;
+	struct source *source = &merging->sources[i];
+
+	source->segment = &job->snapshot->manifest.segments[segment];
+	source->tokens = &job->snapshot->tokens[segment];
+	source->dead = &job->snapshot->tombstones[segment];
+	number_documents(merging, source);
+	return open_database(job, source->segment, "articles", &source->articles,
+		       merging->error) &&
+	       open_database(job, source->segment, "quotes", &source->quotations,
+		       merging->error) &&
+	       discount_dead(merging, source);
+}
+
+static void close_source(struct source *source)
+{
+	if (source->articles)
+		xc_database_close(source->articles);
+	if (source->quotations)
+		xc_database_close(source->quotations);
+	memory_free(source->article_numbers);
+	memory_free(source->quotation_numbers);
+}
+
+/* A quotation's record names its article by number. */
+static bool renumber_quotation(void *context, size_t source_index, struct slice record,
+	struct buffer *output, struct error *error)
+{
+	const struct merging *merging = context;
+	const struct source *source = &merging->sources[source_index];
+	struct quotation_record quotation;
+
+	if (!record_decode_quotation(record, &quotation, error))
+		return false;
+	if (quotation.article == 0 || quotation.article > source->segment->article_count)
+		return error_set(error, ERROR_INDEX, "a quotation is of an article that is not there");
+	quotation.article = source->article_numbers[quotation.article - 1];
+	record_encode_quotation(&quotation, output);
+	return true;
+}
+
+static bool ask_progress(void *context)
+{
+	const struct merging *merging = context;
+
+	return merging->job->progress(merging->job->context);
+}
+
+/* Of the content and the number: no two databases of an index have the same. */
+static void make_uuid(const struct merging *merging, const char *kind, unsigned char uuid[16])
+{
+	struct buffer name = {0};
+	struct digest digest;
+
+	buffer_printf(&name, "%s %llu", kind, (unsigned long long)merging->job->number);
+	for (size_t i = 0; i < merging->count; i++)
+		buffer_append_bytes(&name, &merging->sources[i].segment->articles.digest,
+			sizeof(digest));
+	digest = digest_128(buffer_slice(&name));
+	memcpy(uuid, &digest, sizeof(digest));
+	buffer_clear(&name);
+}
+
+static bool merge_kind(struct merging *merging, bool quotations, const char *path)
+{
+	struct merge_source *sources = memory_allocate_array(merging->count, sizeof(*sources));
+	struct merge_database merge = {
+		.sources = sources,
+		.count = merging->count,
+		.path = path,
+		.convert = quotations ? renumber_quotation : NULL,
+		.progress = merging->job->progress ? ask_progress : NULL,
+		.context = merging,
+	};
+	bool good;
+
+	for (size_t i = 0; i < merging->count; i++) {
+		const struct source *source = &merging->sources[i];
+
+		sources[i] = quotations ? (struct merge_source){source->quotations,
+						  source->segment->quotation_count,
+						  source->quotation_numbers}
+					: (struct merge_source){source->articles,
+						  source->segment->article_count,
+						  source->article_numbers};
+	}
+	make_uuid(merging, quotations ? "quotes" : "articles", merge.uuid);
+	good = merge_database_run(&merge, merging->error);
+	memory_free(sources);
+	return good;
+}
+
+static bool merge_tokens(struct merging *merging, const char *path)
+{
+	struct tokens_source *sources = memory_allocate_array(merging->count, sizeof(*sources));
+	bool good;
+
+	for (size_t i = 0; i < merging->count; i++)
+		sources[i] = (struct tokens_source){merging->sources[i].tokens,
+			merging->sources[i].dead};
+	good = tokens_merge(sources, merging->count, path, merging->error);
+	memory_free(sources);
+	return good;
+}
+
+/* Writes the three files; what was written before a failure is removed. */
+static bool write_files(struct merging *merging)
+{
+	struct manifest_segment *merged = merging->merged;
+	struct buffer tokens = {0}, articles = {0}, quotations = {0};
+	struct error *error = merging->error;
+	bool good;
+
+	manifest_path(merging->job->index, merged, "tokens", &tokens);
+	manifest_path(merging->job->index, merged, "articles", &articles);
+	manifest_path(merging->job->index, merged, "quotes", &quotations);
+	good = merge_tokens(merging, tokens.data) && merge_kind(merging, false, articles.data) &&
+	       merge_kind(merging, true, quotations.data) &&
+	       digest_file(tokens.data, &merged->tokens.digest, &merged->tokens.size, error) &&
+	       digest_file(articles.data, &merged->articles.digest, &merged->articles.size,
+		       error) &&
+	       digest_file(quotations.data, &merged->quotations.digest,
+		       &merged->quotations.size, error);
+	if (!good) {
+		/* A number of our own: whatever is there is of this merge. */
+		unlink(tokens.data);
+		unlink(articles.data);
+		unlink(quotations.data);
+	}
+	buffer_clear(&tokens);
+	buffer_clear(&articles);
+	buffer_clear(&quotations);
+	return good;
+}
+
+bool merge_run(const struct merge_job *job, struct manifest_segment *merged,
+	uint32_t dropped[LANGUAGE_COUNT], struct error *error)
+{
+	struct manifest_segment segment = {.number = job->number};
+	struct merging merging = {
+		.job = job,
+		.count = job->group.end - job->group.begin,
+		.merged = &segment,
+		.dropped = dropped,
+		.error = error,
+	};
+	bool good = true;
+
+	merging.sources = memory_allocate_array(merging.count, sizeof(*merging.sources));
+	for (size_t i = 0; good && i < merging.count; i++)
+		good = open_source(&merging, i);
+	if (good && segment.article_count > 0)
+		good = write_files(&merging);
+	for (size_t i = 0; i < merging.count; i++)
+		close_source(&merging.sources[i]);
+	memory_free(merging.sources);
+	if (good)
+		*merged = segment;
+	return good;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * merge_database.h - several Xapian databases into one, documents renumbered, some left out.
+ *
+ * Reads through Xapian's cursors and writes with the glass writer; holds one posting of each
+ * source in memory, however large they are.
+ */
+#ifndef STORE_MERGE_DATABASE_H
+#define STORE_MERGE_DATABASE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "xapian-c/database.h"
+
+struct merge_source {
+	const struct xc_database *database;
+	uint32_t document_count;
+	const uint32_t *numbers; /* by document - 1: its new number, 0 where it is left out */
+};
+
+struct merge_database {
+	const struct merge_source *sources; /* new numbers rise from one source to the next */
+	size_t count;
+	const char *path;
+	unsigned char uuid[16];
+	/* Appends a record as the new database has it; NULL: as it is. */
+	bool (*convert)(void *context, size_t source, struct slice record, struct buffer *output,
+		struct error *error);
+	/* Asked now and then: false stops the merge. NULL: never. */
+	bool (*progress)(void *context);
+	void *context; /* of both */
+};
+
+/* Creates and fsyncs the file. False with ERROR_NONE when `progress` stopped it; nothing is
+ * left of the file then, and on failure. */
+bool merge_database_run(const struct merge_database *merge, struct error *error);
+
+#endif
