@@ -56,6 +56,7 @@ AC_DEFUN([QUOTH_SANITIZE], [
 		SANITIZE_FLAGS="-fsanitize=$enable_sanitize -fno-sanitize-recover=all -fno-omit-frame-pointer -g"
 	])
 	AC_SUBST([SANITIZE_FLAGS])
+	AC_SUBST([enable_sanitize])
 	AM_CONDITIONAL([SANITIZE_THREAD], [test "$enable_sanitize" = thread])
 	AM_CONDITIONAL([SANITIZE_ANY], [test "$enable_sanitize" != no])
 ])

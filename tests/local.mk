@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A suite is one word in the check_PROGRAMS of its folder's local.mk; it links everything.
 
-LDADD = libsupport.a libindexer.a libdaemon.a libclient.a $(STORE_LIBS) $(BASE_LIBS) \
+LDADD = $(FUZZ_FLAGS) libsupport.a libindexer.a libdaemon.a libclient.a $(STORE_LIBS) $(BASE_LIBS) \
 	$(EVENT_LIBS) $(CHECK_LIBS)
 # Xapian::Database::check deletes a table through its base class, 8 bytes smaller.
 XAPIAN_ASAN_OPTIONS = new_delete_type_mismatch=0
+# For system scripts, too: where the sources and programs are, and "no" or the sanitizers.
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(top_srcdir)'; export srcdir; \
 	builddir='$(top_builddir)'; export builddir; \
 	CK_TAP_LOG_FILE_NAME=-; export CK_TAP_LOG_FILE_NAME; \
 	CK_VERBOSITY=silent; export CK_VERBOSITY; \
+	CK_TIMEOUT_MULTIPLIER=10; export CK_TIMEOUT_MULTIPLIER; \
+	sanitize='$(enable_sanitize)'; export sanitize; \
 	ASAN_OPTIONS="$${ASAN_OPTIONS:-$(XAPIAN_ASAN_OPTIONS)}"; export ASAN_OPTIONS;
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
@@ -22,6 +25,7 @@ libsupport_a_SOURCES = \
 	%D%/support/segment_fixture.c %D%/support/segment_fixture.h \
 	%D%/support/stock_reader.cc %D%/support/stock_reader.h \
 	%D%/support/stock_writer.cc %D%/support/stock_writer.h \
+	%D%/fuzz/replay.c \
 	%D%/support/suite.c %D%/support/suite.h \
 	%D%/support/temporary_folder.c %D%/support/temporary_folder.h
 

@@ -1,1 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# A fuzz target is one word here and a folder of inputs in corpus/.
+check_PROGRAMS += \
+	%D%/fuzz_date \
+	%D%/fuzz_gunzip
+EXTRA_DIST += %D%/README.md %D%/corpus
