@@ -121,6 +121,7 @@ bool exchange_is_unchanged(struct exchange *exchange, const char *etag)
 	struct reply *reply = &exchange->reply;
 
 	snprintf(reply->etag, sizeof(reply->etag), "%s", etag);
+	reply->varies = true;
 	reply->cache = "no-cache";
 	if (!list_has(exchange->request.if_none_match, slice_of(etag)))
 		return false;

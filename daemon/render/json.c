@@ -135,7 +135,7 @@ void json_decimal(struct json *json, double number, unsigned digits)
 	uint64_t scaled, fraction;
 
 	if (!isfinite(number) || fabs(number) > 1e12) {
-		json_null(json);
+		json_raw(json, SLICE_LITERAL("null"));
 		return;
 	}
 	separate(json);
@@ -157,12 +157,6 @@ void json_bool(struct json *json, bool value)
 {
 	separate(json);
 	buffer_append_string(json->output, value ? "true" : "false");
-}
-
-void json_null(struct json *json)
-{
-	separate(json);
-	buffer_append_string(json->output, "null");
 }
 
 void json_raw(struct json *json, struct slice value)

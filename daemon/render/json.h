@@ -34,7 +34,6 @@ void json_unsigned(struct json *json, uint64_t number);
  * finite, or over 10^12, is null. */
 void json_decimal(struct json *json, double number, unsigned digits);
 void json_bool(struct json *json, bool value);
-void json_null(struct json *json);
 /* Bytes that are JSON already. */
 void json_raw(struct json *json, struct slice value);
 

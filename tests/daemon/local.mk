@@ -1,4 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
+	tests/daemon/check_exchange \
+	tests/daemon/check_gate \
+	tests/daemon/check_json \
+	tests/daemon/check_metrics \
+	tests/daemon/check_parameters \
+	tests/daemon/check_problem \
 	tests/daemon/check_query_cases \
-	tests/daemon/check_range
+	tests/daemon/check_range \
+	tests/daemon/check_request \
+	tests/daemon/check_response \
+	tests/daemon/check_router \
+	tests/daemon/check_worker

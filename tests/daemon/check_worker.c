@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/worker.h"
+
+#include <poll.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+
+#include "base/memory.h"
+#include "tests/support/suite.h"
+
+#include "base/banned.h"
+
+#define JOB_COUNT 20000
+
+struct item {
+	struct job job;
+	unsigned number, answer;
+};
+
+/* One gate for all jobs of a test that wants them to wait. */
+static sem_t gate, started;
+static _Atomic int states;
+
+static void *state_new(void *context)
+{
+	atomic_fetch_add(&states, 1);
+	return context;
+}
+
+static void state_free(void *state)
+{
+	(void)state;
+	atomic_fetch_sub(&states, 1);
+}
+
+static void answer(struct job *job, void *state)
+{
+	struct item *item = (struct item *)job;
+
+	item->answer = item->number * *(unsigned *)state;
+}
+
+static void wait_at_gate(struct job *job, void *state)
+{
+	sem_post(&started);
+	while (sem_wait(&gate) != 0)
+		continue;
+	answer(job, state);
+}
+
+static unsigned factor = 3;
+
+static struct worker_pool *make(unsigned threads, size_t capacity,
+	void (*run)(struct job *, void *))
+{
+	const struct worker_settings settings = {
+		.thread_count = threads,
+		.queue_capacity = capacity,
+		.state_new = state_new,
+		.state_free = state_free,
+		.run = run,
+		.context = &factor,
+	};
+	struct worker_pool *pool;
+	struct error error = {0};
+
+	ck_assert(worker_pool_new(&settings, &pool, &error));
+	return pool;
+}
+
+static void wait_for_done(const struct worker_pool *pool)
+{
+	struct pollfd readable = {.fd = worker_descriptor(pool), .events = POLLIN};
+
+	ck_assert_int_eq(poll(&readable, 1, 30000), 1);
+}
+
+/* Each job comes back once, done; the descriptor never forgets one. */
+START_TEST(every_job_comes_back_once)
+{
+	struct worker_pool *pool = make(4, 64, answer);
+	struct item *items = memory_allocate_array(JOB_COUNT, sizeof(*items));
+	unsigned submitted = 0, done = 0;
+
+	while (done < JOB_COUNT) {
+		while (submitted < JOB_COUNT) {
+			items[submitted].number = submitted;
+			if (!worker_submit(pool, &items[submitted].job))
+				break;
+			submitted++;
+		}
+		wait_for_done(pool);
+		for (struct job *job = worker_take_done(pool); job; done++) {
+			struct item *item = (struct item *)job;
+
+			job = job->next;
+			ck_assert_uint_eq(item->answer, item->number * 3);
+			item->answer = 1; /* a second time would be seen */
+		}
+	}
+	ck_assert_ptr_null(worker_take_done(pool));
+	worker_pool_finish(pool);
+	worker_pool_free(pool);
+	ck_assert_int_eq(atomic_load(&states), 0);
+	memory_free(items);
+}
+END_TEST
+
+START_TEST(a_full_queue_refuses_at_once)
+{
+	struct worker_pool *pool;
+	struct item items[4] = {{.number = 1}, {.number = 2}, {.number = 3}, {.number = 4}};
+	struct job *job;
+	unsigned count = 0;
+
+	sem_init(&gate, 0, 0);
+	sem_init(&started, 0, 0);
+	pool = make(1, 2, wait_at_gate);
+	ck_assert(worker_submit(pool, &items[0].job));
+	ck_assert_int_eq(sem_wait(&started), 0); /* the thread has it: the queue is empty */
+	ck_assert(worker_submit(pool, &items[1].job));
+	ck_assert(worker_submit(pool, &items[2].job));
+	ck_assert_uint_eq(worker_waiting(pool), 2);
+	ck_assert(!worker_submit(pool, &items[3].job));
+	ck_assert_ptr_null(worker_take_done(pool));
+	for (unsigned i = 0; i < 3; i++)
+		sem_post(&gate);
+	worker_pool_finish(pool);
+	for (job = worker_take_done(pool); job; job = job->next)
+		ck_assert_uint_eq(((struct item *)job)->number, ++count);
+	ck_assert_uint_eq(count, 3);
+	worker_pool_free(pool);
+}
+END_TEST
+
+START_TEST(a_slow_job_holds_up_no_other)
+{
+	struct worker_pool *pool;
+	struct item items[2] = {{.number = 1}, {.number = 2}};
+
+	sem_init(&gate, 0, 0);
+	sem_init(&started, 0, 0);
+	pool = make(2, 8, wait_at_gate);
+	ck_assert(worker_submit(pool, &items[0].job));
+	ck_assert(worker_submit(pool, &items[1].job));
+	ck_assert_int_eq(sem_wait(&started), 0);
+	ck_assert_int_eq(sem_wait(&started), 0); /* both run, neither is done */
+	sem_post(&gate);
+	wait_for_done(pool);
+	ck_assert_ptr_nonnull(worker_take_done(pool));
+	sem_post(&gate);
+	worker_pool_finish(pool);
+	worker_pool_free(pool);
+}
+END_TEST
+
+START_TEST(finish_waits_for_what_was_submitted)
+{
+	struct worker_pool *pool = make(3, 1000, answer);
+	struct item items[1000] = {0};
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < COUNT_OF(items); i++)
+		ck_assert(worker_submit(pool, &items[i].job));
+	worker_pool_finish(pool);
+	ck_assert(!worker_submit(pool, &items[0].job));
+	for (struct job *job = worker_take_done(pool); job; job = job->next)
+		count++;
+	ck_assert_uint_eq(count, COUNT_OF(items));
+	worker_pool_free(pool);
+	worker_pool_free(NULL);
+}
+END_TEST
+
+Suite *suite_make(void)
+{
+	Suite *suite = suite_create("worker");
+	TCase *all = tcase_create("all");
+
+	tcase_add_test(all, every_job_comes_back_once);
+	tcase_add_test(all, a_full_queue_refuses_at_once);
+	tcase_add_test(all, a_slow_job_holds_up_no_other);
+	tcase_add_test(all, finish_waits_for_what_was_submitted);
+	tcase_set_timeout(all, 120);
+	suite_add_tcase(suite, all);
+	return suite;
+}
