@@ -36,6 +36,7 @@ libdaemon_a_SOURCES = \
 	%D%/query/range.c %D%/query/range.h \
 	%D%/query/token.c %D%/query/token.h \
 	%D%/query/tree.c %D%/query/tree.h \
+	%D%/search/quotation.c %D%/search/quotation.h \
 	%D%/search/reader.h \
 	%D%/search/search.h \
 	%D%/service.c %D%/service.h \

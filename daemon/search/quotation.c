@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/search/quotation.h"
+
+/* Articles without quotations have no place in the order: the nearest one before `row` that
+ * has some, or 0. */
+static uint32_t quoted_before(const struct tokens_map *tokens, uint32_t row)
+{
+	while (row > 0 && tokens_get(tokens, row).quotation_count == 0)
+		row--;
+	return row;
+}
+
+uint32_t quotation_article(const struct tokens_map *tokens, uint32_t quotation)
+{
+	uint32_t low = 1, high = tokens->count, found = 0;
+
+	while (low <= high) {
+		uint32_t middle = low + (high - low) / 2, row = quoted_before(tokens, middle);
+
+		if (row < low) {
+			low = middle + 1;
+		} else if (tokens_get(tokens, row).first_quotation <= quotation) {
+			found = row;
+			low = middle + 1;
+		} else {
+			high = row - 1;
+		}
+	}
+	if (found) {
+		struct tokens_article article = tokens_get(tokens, found);
+
+		if (quotation - article.first_quotation >= article.quotation_count)
+			return 0;
+	}
+	return found;
+}
+
+bool quotation_is_live(const struct snapshot *snapshot, size_t segment, uint32_t quotation)
+{
+	uint32_t article;
+
+	if (snapshot->tombstones[segment].dead == 0)
+		return true;
+	article = quotation_article(&snapshot->tokens[segment], quotation);
+	return article && !tombstones_has(&snapshot->tombstones[segment], article);
+}
+
+static bool read_record(struct reader *reader, const struct xc_database *database, uint32_t number,
+	struct slice *record, struct error *error)
+{
+	buffer_reset(&reader->scratch);
+	if (!xc_database_record(database, number, &reader->scratch, error))
+		return false;
+	*record = arena_copy(&reader->arena, buffer_slice(&reader->scratch));
+	return true;
+}
+
+/* Spans are as the record says; the body they count bytes of decides whether they are right. */
+static bool spans_are_inside(const struct quotation *quotation, size_t size)
+{
+	const struct span spans[] = {quotation->span, quotation->outer, quotation->sentence,
+		quotation->speaker, quotation->cue};
+
+	for (size_t i = 0; i < sizeof(spans) / sizeof(spans[0]); i++) {
+		if (spans[i].begin > spans[i].end || spans[i].end > size)
+			return false;
+	}
+	return true;
+}
+
+bool quotation_load(struct reader *reader, uint32_t number, struct quotation_source *source,
+	struct error *error)
+{
+	const struct snapshot *snapshot = reader->snapshot;
+	struct quotation_source loaded = {.number = number};
+	struct slice record;
+	uint32_t local;
+
+	snapshot_locate(snapshot, number, &loaded.segment, &local);
+	if (!read_record(reader, snapshot->quotations, number, &record, error) ||
+		!record_decode_quotation(record, &loaded.record, error))
+		return false;
+	loaded.article_local = loaded.record.article;
+	if (loaded.article_local == 0 ||
+		loaded.article_local > snapshot->tokens[loaded.segment].count)
+		return error_set(error, ERROR_INDEX, "a quotation belongs to no article");
+	if (!read_record(reader, snapshot->articles,
+		    snapshot_number(snapshot, loaded.segment, loaded.article_local), &record, error) ||
+		!record_decode_article(reader->codec, record, &reader->arena, &loaded.article, error))
+		return false;
+	if (!spans_are_inside(&loaded.record.quotation, loaded.article.body.size))
+		return error_set(error, ERROR_INDEX, "a quotation lies outside of its article");
+	*source = loaded;
+	return true;
+}
+
+/* Bytes [begin, end) of the body, without blanks at its ends; nothing where it is turned over. */
+static struct slice part(struct slice body, uint32_t begin, uint32_t end)
+{
+	return begin < end ? slice_trim(slice_range(body, begin, end)) : (struct slice){0};
+}
+
+struct search_quotation quotation_view(struct reader *reader, const struct quotation_source *source)
+{
+	const struct quotation *quotation = &source->record.quotation;
+	struct slice body = source->article.body;
+
+	return (struct search_quotation){
+		.identity = arena_printf(&reader->arena, "%.*s#%u",
+			SLICE_ARGS(source->article.identity), source->record.ordinal),
+		.text = span_of(body, quotation->span),
+		.before = part(body, quotation->sentence.begin, quotation->outer.begin),
+		.after = part(body, quotation->outer.end, quotation->sentence.end),
+		.speaker = source->record.mention,
+		.entity = quotation->entity,
+		.cue = source->record.cue,
+		.span = quotation->span,
+		.is_direct = quotation->is_direct,
+		.attribution = quotation->score,
+	};
+}

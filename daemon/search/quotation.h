@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * quotation.h - a quotation of the index with its article: whose it is, what stands around it.
+ */
+#ifndef DAEMON_SEARCH_QUOTATION_H
+#define DAEMON_SEARCH_QUOTATION_H
+
+#include "daemon/search/search.h"
+#include "schema/record.h"
+#include "store/snapshot.h"
+
+/* A quotation and its article as stored; slices live in the reader's arena. */
+struct quotation_source {
+	struct article article;           /* whole, with its body */
+	struct quotation_record record;
+	size_t segment;
+	uint32_t article_local;           /* of the article in its segment */
+	uint32_t number;                  /* of the quotation in the snapshot */
+};
+
+/* The article (local number) a local quotation belongs to; 0 when there is none. */
+uint32_t quotation_article(const struct tokens_map *tokens, uint32_t quotation);
+/* Whether its article is live: the quotations of dead ones are dead. */
+bool quotation_is_live(const struct snapshot *snapshot, size_t segment, uint32_t quotation);
+
+/* ERROR_INDEX for a damaged record. */
+bool quotation_load(struct reader *reader, uint32_t number, struct quotation_source *source,
+	struct error *error);
+/* What an answer shows of it; without marks. */
+struct search_quotation quotation_view(struct reader *reader, const struct quotation_source *source);
+
+#endif
