@@ -2,7 +2,7 @@
 #include "indexer/compose.h"
 
 #include "base/memory.h"
-#include "indexer/vocabulary.h"
+#include "indexer/term_map.h"
 #include "schema/record.h"
 #include "schema/term.h"
 #include "text/fold.h"
@@ -23,7 +23,7 @@ struct composer {
 	struct analysis *analysis;
 	struct record_codec *codec;
 	struct block *block;
-	struct vocabulary articles[LANGUAGE_COUNT], quotations[LANGUAGE_COUNT];
+	struct term_map articles[LANGUAGE_COUNT], quotations[LANGUAGE_COUNT];
 	struct term_list shared;
 	struct token_list words;     /* of a name */
 	struct buffer term, value, record;
@@ -43,8 +43,8 @@ void composer_free(struct composer *composer)
 	if (!composer)
 		return;
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
-		vocabulary_clear(&composer->articles[i]);
-		vocabulary_clear(&composer->quotations[i]);
+		term_map_clear(&composer->articles[i]);
+		term_map_clear(&composer->quotations[i]);
 	}
 	record_codec_free(composer->codec);
 	buffer_clear(&composer->shared.bytes);
@@ -60,8 +60,8 @@ void composer_begin(struct composer *composer, struct block *block)
 {
 	composer->block = block;
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
-		vocabulary_reset(&composer->articles[i]);
-		vocabulary_reset(&composer->quotations[i]);
+		term_map_reset(&composer->articles[i]);
+		term_map_reset(&composer->quotations[i]);
 	}
 }
 
@@ -250,7 +250,7 @@ static void add_quotation(struct composer *composer, const struct article *artic
 		.cue = span_of(article->body, quotation->cue),
 	};
 
-	vocabulary_post(&composer->quotations[article->language], &target,
+	term_map_post(&composer->quotations[article->language], &target,
 		analysed->body->tokens + quotation->first_token, length);
 	post_shared(composer, documents);
 	post_speaker(composer, documents, article, quotation);
@@ -274,15 +274,15 @@ static void add_article(struct composer *composer, const struct article *article
 	const struct analysed *analysed)
 {
 	struct block_documents *documents = &composer->block->articles;
-	struct vocabulary *vocabulary = &composer->articles[article->language];
+	struct term_map *map = &composer->articles[article->language];
 	struct posting_target target = {documents->postings, block_next(documents), 1};
 	size_t length = analysed->title->count + analysed->subtitle->count + analysed->body->count;
 
-	vocabulary_post(vocabulary, &target, analysed->body->tokens, analysed->body->count);
+	term_map_post(map, &target, analysed->body->tokens, analysed->body->count);
 	target.weight = ANALYSIS_TITLE_WEIGHT;
-	vocabulary_post(vocabulary, &target, analysed->title->tokens, analysed->title->count);
+	term_map_post(map, &target, analysed->title->tokens, analysed->title->count);
 	target.weight = ANALYSIS_SUBTITLE_WEIGHT;
-	vocabulary_post(vocabulary, &target, analysed->subtitle->tokens, analysed->subtitle->count);
+	term_map_post(map, &target, analysed->subtitle->tokens, analysed->subtitle->count);
 	post_words(composer, documents, FIELD_TITLE, analysed->title);
 	post_words(composer, documents, FIELD_SUBTITLE, analysed->subtitle);
 	post_shared(composer, documents);
@@ -304,8 +304,8 @@ uint32_t composer_add(struct composer *composer, const struct article *article,
 	uint32_t first_quotation = block_next(&block->quotations);
 	uint32_t count = (uint32_t)analysed->quotations.count;
 
-	vocabulary_enter(&composer->articles[article->language], analysed->generation);
-	vocabulary_enter(&composer->quotations[article->language], analysed->generation);
+	term_map_enter(&composer->articles[article->language], analysed->generation);
+	term_map_enter(&composer->quotations[article->language], analysed->generation);
 	share(composer, article);
 	for (uint32_t ordinal = 1; ordinal <= count; ordinal++)
 		add_quotation(composer, article, analysed, ordinal);

@@ -74,24 +74,24 @@ static bool is_below(const struct roots *roots, struct slice path)
 	return false;
 }
 
-static bool is_gone(const struct acceptance *acceptance, const struct roots *roots,
+static bool is_gone(const struct forget_request *request, const struct roots *roots,
 	const struct article *article)
 {
-	return is_below(roots, article->path) && !acceptance_has_met(acceptance, article->identity) &&
-	       !acceptance_has_rejected(acceptance, article->path);
+	return is_below(roots, article->path) &&
+	       !acceptance_has_met(request->acceptance, article->identity) &&
+	       !acceptance_has_rejected(request->acceptance, article->path);
 }
 
 struct search {
-	const struct snapshot *snapshot;
-	const struct acceptance *acceptance;
+	const struct forget_request *request;
+	struct update *update;
 	struct roots roots;
 	struct buffer record;
 };
 
-static bool look_through_segment(struct search *search, size_t segment, struct update *update,
-	struct summary *summary, struct error *error)
+static bool look_through_segment(struct search *search, size_t segment, struct error *error)
 {
-	const struct snapshot *snapshot = search->snapshot;
+	const struct snapshot *snapshot = search->request->snapshot;
 
 	for (uint32_t local = 1; local <= snapshot->manifest.segments[segment].article_count; local++) {
 		uint32_t document = snapshot_number(snapshot, segment, local);
@@ -104,25 +104,24 @@ static bool look_through_segment(struct search *search, size_t segment, struct u
 		if (!xc_database_record(snapshot->articles, document, &search->record, error) ||
 			!record_decode_head(buffer_slice(&search->record), &article, &body_size, error))
 			return false;
-		if (!is_gone(search->acceptance, &search->roots, &article))
+		if (!is_gone(search->request, &search->roots, &article))
 			continue;
-		summary->gone_count++;
-		if (update)
-			update_bury(update, document);
+		search->request->summary->gone_count++;
+		if (search->update)
+			update_bury(search->update, document);
 	}
 	return true;
 }
 
-bool forget_gone(struct update *update, const struct snapshot *snapshot,
-	const struct acceptance *acceptance, const char *const *operands, size_t count,
-	struct summary *summary, struct error *error)
+bool forget_gone(const struct forget_request *request, struct update *update,
+	struct error *error)
 {
-	struct search search = {.snapshot = snapshot, .acceptance = acceptance};
+	struct search search = {.request = request, .update = update};
 	bool is_well = true;
 
-	roots_init(&search.roots, operands, count);
-	for (size_t i = 0; is_well && i < snapshot->manifest.segment_count; i++)
-		is_well = look_through_segment(&search, i, update, summary, error);
+	roots_init(&search.roots, request->operands, request->operand_count);
+	for (size_t i = 0; is_well && i < request->snapshot->manifest.segment_count; i++)
+		is_well = look_through_segment(&search, i, error);
 	roots_clear(&search.roots);
 	buffer_clear(&search.record);
 	return is_well && (!update || update_publish(update, error));

@@ -11,11 +11,19 @@
 bool forget_named(struct update *update, const char *const *identities, size_t count,
 	struct summary *summary, struct error *error);
 
-/* After a run over `operands`: buries the articles from below them that the run did not meet,
- * and publishes. What lies in a file that was not read without fault stays. `snapshot` is
- * looked through; `update` NULL: only counts (a dry run). */
-bool forget_gone(struct update *update, const struct snapshot *snapshot,
-	const struct acceptance *acceptance, const char *const *operands, size_t count,
-	struct summary *summary, struct error *error);
+/* What a run over `operands` has met. */
+struct forget_request {
+	const struct snapshot *snapshot;     /* the index after the run, looked through */
+	const struct acceptance *acceptance; /* of the run */
+	const char *const *operands;
+	size_t operand_count;
+	struct summary *summary;
+};
+
+/* Buries the articles from below the operands that the run did not meet, and publishes. What
+ * lies in a file that was not read without fault stays. `update` NULL: only counts (a dry
+ * run). */
+bool forget_gone(const struct forget_request *request, struct update *update,
+	struct error *error);
 
 #endif

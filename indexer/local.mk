@@ -21,10 +21,10 @@ libindexer_a_SOURCES = \
 	%D%/report.c %D%/report.h \
 	%D%/source.c %D%/source.h \
 	%D%/summary.c %D%/summary.h \
-	%D%/vocabulary.c %D%/vocabulary.h \
+	%D%/term_map.c %D%/term_map.h \
 	%D%/walk.c %D%/walk.h \
 	%D%/work.c %D%/work.h
-EXTRA_DIST += %D%/README.md
+EXTRA_DIST += %D%/README.md %D%/reader/README.md
 
 bin_PROGRAMS += quoth-index
 quoth_index_SOURCES = %D%/main.c

@@ -105,9 +105,17 @@ static bool read_articles(struct indexer *indexer, struct update *update,
 	struct acceptance *acceptance = acceptance_new(update, &settings.work, &indexer->summary);
 	bool is_well = pipeline_run(&settings, update, acceptance, error);
 
-	if (is_well && options->is_sync && !interrupted && (update || snapshot))
-		is_well = forget_gone(update, update ? update_snapshot(update) : snapshot, acceptance,
-			options->operands, options->operand_count, &indexer->summary, error);
+	if (is_well && options->is_sync && !interrupted && (update || snapshot)) {
+		const struct forget_request request = {
+			.snapshot = update ? update_snapshot(update) : snapshot,
+			.acceptance = acceptance,
+			.operands = options->operands,
+			.operand_count = options->operand_count,
+			.summary = &indexer->summary,
+		};
+
+		is_well = forget_gone(&request, update, error);
+	}
 	acceptance_free(acceptance);
 	return is_well;
 }

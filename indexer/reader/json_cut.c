@@ -105,6 +105,14 @@ static bool skip_mark(struct cutter *cutter, struct error *error)
 	return !error->code;
 }
 
+/* What is passed over in parts has lost its beginning; the rest is not for parsing either. */
+static void set_bytes(struct raw_document *document, struct slice bytes)
+{
+	if (bytes.size > ARTICLE_LIMIT_BYTES)
+		document->rejection = READER_TOO_LARGE;
+	document->bytes = document->rejection ? (struct slice){0} : bytes;
+}
+
 /* Takes the next line, its end included. What is longer than a document may be is passed over
  * as it comes. */
 static bool take_line(struct cutter *cutter, struct raw_document *document, struct error *error)
@@ -126,7 +134,7 @@ static bool take_line(struct cutter *cutter, struct raw_document *document, stru
 		end = seen;
 		break;
 	}
-	document->bytes = slice_range(source_bytes(cutter->source), 0, end);
+	set_bytes(document, slice_range(source_bytes(cutter->source), 0, end));
 	source_take(cutter->source, end + (end < source_bytes(cutter->source).size));
 	cutter->line++;
 	return true;
@@ -161,11 +169,12 @@ static bool take_value(struct cutter *cutter, struct raw_document *document, str
 			continue;
 		if (error->code)
 			return false;
+		cutter->state = CUT_END;
 		if (scan.depth || scan.in_string)
 			document->rejection = "the file ends before the document does";
 		break;
 	}
-	document->bytes = slice_range(source_bytes(cutter->source), 0, scan.position);
+	set_bytes(document, slice_range(source_bytes(cutter->source), 0, scan.position));
 	take(cutter, scan.position);
 	return true;
 }

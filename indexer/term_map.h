@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * vocabulary.h - which terms of an inversion the words of one language are.
+ * term_map.h - which terms of an inversion the words of one language are.
  *
  * Lexemes are numbered, terms are numbered: this is the array between them, for one block.
  */
-#ifndef INDEXER_VOCABULARY_H
-#define INDEXER_VOCABULARY_H
+#ifndef INDEXER_TERM_MAP_H
+#define INDEXER_TERM_MAP_H
 
 #include "base/buffer.h"
 #include "store/inversion.h"
 #include "text/lexicon.h"
 
-struct vocabulary {
-	struct vocabulary_word *words; /* by lexeme number */
+struct term_map {
+	struct term_map_word *words; /* by lexeme number */
 	size_t count;                  /* of `words` */
 	uint32_t *pairs;               /* by the numbers of two common words; NULL: none yet */
 	unsigned generation;           /* of the lexicon that numbers the lexemes */
 	struct buffer term;            /* scratch */
 };
 
-void vocabulary_clear(struct vocabulary *vocabulary);
+void term_map_clear(struct term_map *map);
 /* Forgets the terms' numbers, for another block. */
-void vocabulary_reset(struct vocabulary *vocabulary);
+void term_map_reset(struct term_map *map);
 /* Lexeme numbers of another generation mean other words. */
-void vocabulary_enter(struct vocabulary *vocabulary, unsigned generation);
+void term_map_enter(struct term_map *map, unsigned generation);
 
 /* Where words go. */
 struct posting_target {
@@ -34,7 +34,7 @@ struct posting_target {
 
 /* Posts words that follow one another: each as it is and by its stem, and pairs of neighbours
  * that are both common. */
-void vocabulary_post(struct vocabulary *vocabulary, const struct posting_target *target,
+void term_map_post(struct term_map *map, const struct posting_target *target,
 	const struct token *tokens, size_t count);
 
 #endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/reader/registry.h"
+
+#include "base/memory.h"
+#include "tests/support/reading.h"
+#include "tests/support/suite.h"
+#include "tests/support/temporary_folder.h"
+
+#include "base/banned.h"
+
+START_TEST(articles_read_as_expected)
+{
+	reading_check_folder(&reader_plain, "tests/articles/plain");
+}
+END_TEST
+
+START_TEST(a_file_over_the_limit_is_rejected_whole)
+{
+	struct temporary_folder folder;
+	struct buffer text = {0}, output = {0};
+
+	temporary_folder_open(&folder);
+	buffer_reserve(&text, ARTICLE_LIMIT_BYTES + 1);
+	while (text.size <= ARTICLE_LIMIT_BYTES)
+		buffer_append_string(&text, "All work and no play makes a dull article.\n");
+	text.size = ARTICLE_LIMIT_BYTES + 1;
+	reading_print(&reader_plain, NULL, temporary_folder_write(&folder, "a.txt", buffer_slice(&text)),
+		&output);
+	ck_assert_str_eq(output.data, "line 1: rejected: larger than 64 MiB\n");
+	buffer_clear(&text);
+	buffer_clear(&output);
+	temporary_folder_close(&folder);
+}
+END_TEST
+
+static const struct {
+	const char *path, *name;
+	bool is_extended;
+} names[] = {
+	{"a.txt", "txt", true},
+	{"news/a.TXT", "txt", true},
+	{"a.txt.gz", "txt", true},
+	{"a.b.md", "txt", true},
+	{"a.json", "json", true},
+	{"a.jsonl.gz", "jsonl", true},
+	{"a.ndjson", "jsonl", true},
+	{"a.png", NULL, true},
+	{"a.tar.gz", NULL, true},
+	{"README", NULL, false},
+	{"v1.2/README", NULL, false},
+	{"a/.txt", NULL, false},
+	{".gz", NULL, false},
+	{"a.", NULL, false},
+	{"", NULL, false},
+};
+
+START_TEST(a_name_tells_its_reader)
+{
+	bool is_extended;
+	const struct reader *reader = registry_by_path(names[_i].path, &is_extended);
+
+	ck_assert_pstr_eq(reader ? reader->name : NULL, names[_i].name);
+	ck_assert_int_eq(is_extended, names[_i].is_extended);
+	ck_assert(!reader || registry_by_name(reader->name) == reader);
+}
+END_TEST
+
+static const struct {
+	const char *head, *name;
+} heads[] = {
+	{"{\"id\": 1}", "json"},
+	{" \n[ {\"id\": 1}]", "json"},
+	{"[]", "json"},
+	{"\xef\xbb\xbf{}", "json"},
+	{"[Reuters] Shares rose", "txt"},
+	{"{curly} words", "txt"},
+	{"Plain text", "txt"},
+	{"\x7f" "ELF\x02\x01\x01\x03\x04", NULL},
+};
+
+START_TEST(first_bytes_tell_a_reader)
+{
+	const struct reader *reader = registry_by_head(slice_of(heads[_i].head));
+
+	ck_assert_pstr_eq(reader ? reader->name : NULL, heads[_i].name);
+}
+END_TEST
+
+Suite *suite_make(void)
+{
+	Suite *suite = suite_create("plain");
+	TCase *tests = tcase_create("plain");
+
+	tcase_add_test(tests, articles_read_as_expected);
+	tcase_add_test(tests, a_file_over_the_limit_is_rejected_whole);
+	tcase_add_loop_test(tests, a_name_tells_its_reader, 0, (int)COUNT_OF(names));
+	tcase_add_loop_test(tests, first_bytes_tell_a_reader, 0, (int)COUNT_OF(heads));
+	suite_add_tcase(suite, tests);
+	return suite;
+}
