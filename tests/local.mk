@@ -21,7 +21,9 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 check_LIBRARIES += libsupport.a
 libsupport_a_SOURCES = \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
+	%D%/support/golden.c %D%/support/golden.h \
 	%D%/support/query_case.c %D%/support/query_case.h \
+	%D%/support/reading.c %D%/support/reading.h \
 	%D%/support/segment_fixture.c %D%/support/segment_fixture.h \
 	%D%/support/stock_reader.cc %D%/support/stock_reader.h \
 	%D%/support/stock_writer.cc %D%/support/stock_writer.h \
