@@ -37,7 +37,8 @@ libdaemon_a_SOURCES = \
 	%D%/query/token.c %D%/query/token.h \
 	%D%/query/tree.c %D%/query/tree.h \
 	%D%/search/quotation.c %D%/search/quotation.h \
-	%D%/search/reader.h \
+	%D%/search/lookup.c %D%/search/lookup.h \
+	%D%/search/reader.c %D%/search/reader.h \
 	%D%/search/search.h \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h

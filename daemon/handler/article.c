@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/handler/handler.h"
 #include "daemon/render/results.h"
-#include "daemon/search/search.h"
+#include "daemon/search/lookup.h"
 
 #include "base/banned.h"
 

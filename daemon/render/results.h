@@ -4,7 +4,7 @@
 #define DAEMON_RENDER_RESULTS_H
 
 #include "base/buffer.h"
-#include "daemon/search/search.h"
+#include "daemon/search/lookup.h"
 
 /* Appends the document. `took_ns` is what the search took. */
 void results_render(const struct search_request *request, const struct search_results *results,

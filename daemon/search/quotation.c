@@ -55,8 +55,7 @@ static bool read_record(struct reader *reader, const struct xc_database *databas
 	return true;
 }
 
-/* Spans are as the record says; the body they count bytes of decides whether they are right. */
-static bool spans_are_inside(const struct quotation *quotation, size_t size)
+bool quotation_is_inside(const struct quotation *quotation, size_t size)
 {
 	const struct span spans[] = {quotation->span, quotation->outer, quotation->sentence,
 		quotation->speaker, quotation->cue};
@@ -88,7 +87,7 @@ bool quotation_load(struct reader *reader, uint32_t number, struct quotation_sou
 		    snapshot_number(snapshot, loaded.segment, loaded.article_local), &record, error) ||
 		!record_decode_article(reader->codec, record, &reader->arena, &loaded.article, error))
 		return false;
-	if (!spans_are_inside(&loaded.record.quotation, loaded.article.body.size))
+	if (!quotation_is_inside(&loaded.record.quotation, loaded.article.body.size))
 		return error_set(error, ERROR_INDEX, "a quotation lies outside of its article");
 	*source = loaded;
 	return true;

@@ -22,6 +22,7 @@ struct reader {
 	struct record_codec *codec;
 	struct arena arena;         /* everything in an answer; reset by reader_refresh */
 	struct buffer scratch;      /* records and terms in passing */
+	int64_t retry_ms;           /* when a newer manifest that did not open is tried again */
 };
 
 /* Opens nothing yet. `index` must outlive the reader. */

@@ -79,14 +79,4 @@ struct search_results {
 bool search_run(struct reader *reader, const struct search_request *request,
 	struct search_results *results, size_t *position, struct error *error);
 
-/* One whole article: head, body, extra; its quotations in the order of the text. False with
- * ERROR_NONE when there is no such article. In daemon/search/lookup.c. */
-struct search_article {
-	struct article article;
-	const struct search_quotation *quotations;
-	size_t quotation_count;
-};
-bool search_article(struct reader *reader, struct slice identity, struct search_article *found,
-	struct error *error);
-
 #endif
