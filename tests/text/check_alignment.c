@@ -101,9 +101,9 @@ START_TEST(another_saying_scores_low_and_a_twisted_one_high)
 {
 	const char *source = "We will rebuild the bridge before winter comes, whatever it costs.";
 
-	ck_assert_float_gt(align("we will rebuild the bridge after winter comes", source).score, 0.7f);
-	ck_assert_float_lt(align("the harvest of the year was poor", source).score, 0.3f);
-	ck_assert_float_eq(align("before winter comes", source).score, 1);
+	ck_assert(align("we will rebuild the bridge after winter comes", source).score > 0.7f);
+	ck_assert(align("the harvest of the year was poor", source).score < 0.3f);
+	ck_assert(align("before winter comes", source).score >= 1);
 }
 END_TEST
 
@@ -134,8 +134,8 @@ START_TEST(each_word_stands_in_one_pair)
 				ck_assert_uint_eq(alignment.pairs[i].source, next_source++);
 		}
 		ck_assert_uint_eq(next_source, alignment.source_end);
-		ck_assert_float_ge(alignment.score, 0);
-		ck_assert_float_le(alignment.score, 1);
+		ck_assert(alignment.score >= 0);
+		ck_assert(alignment.score <= 1);
 		buffer_clear(&claim);
 		buffer_clear(&source);
 	}
