@@ -42,24 +42,6 @@ class watched_bm25 : public Xapian::BM25Weight {
 	}
 };
 
-class decider : public Xapian::MatchDecider {
-	const struct xc_match &match;
-	uint32_t shards;
-
-    public:
-	decider(const struct xc_match &match_, size_t shards_)
-		: match(match_), shards(static_cast<uint32_t>(shards_))
-	{
-	}
-
-	bool operator()(const Xapian::Document &document) const override
-	{
-		const uint32_t index = document.get_docid() - 1;
-
-		return match.accept(match.context, index % shards, index / shards + 1);
-	}
-};
-
 /* Keeps the best so far, in case the deadline passes: Xapian would give nothing then. */
 class collector : public Xapian::MatchSpy {
 	struct item {
@@ -69,6 +51,7 @@ class collector : public Xapian::MatchSpy {
 
 	const struct xc_match &match;
 	xc_deadline *deadline;
+	const uint32_t shards;
 	std::vector<item> heap; /* the worst at the front */
 	uint32_t seen = 0;
 
@@ -82,15 +65,17 @@ class collector : public Xapian::MatchSpy {
 	}
 
     public:
-	collector(const struct xc_match &match_, xc_deadline *deadline_)
-		: match(match_), deadline(deadline_)
+	collector(const struct xc_match &match_, xc_deadline *deadline_, size_t shards_)
+		: match(match_), deadline(deadline_), shards(static_cast<uint32_t>(shards_))
 	{
 	}
 
 	void operator()(const Xapian::Document &document, double weight) override
 	{
 		const auto better = [this](const item &a, const item &b) { return is_better(a, b); };
-		item found{{}, {document.get_docid(), weight}};
+		/* Xapian shows the number that the document has in its own database. */
+		const uint32_t number = (document.get_docid() - 1) * shards + deadline->shard + 1;
+		item found{{}, {number, weight}};
 
 		deadline->step(steps_per_look);
 		seen++;
@@ -159,10 +144,10 @@ void run(const Xapian::Database &all, const struct xc_match &match, struct xc_hi
 {
 	xc_deadline deadline(match.deadline_ns);
 	const int64_t left_ns = deadline.left();
-	const struct xc_setting setting = {&all, &deadline,
-					   left_ns != INT64_MAX && is_long(all, *match.query, left_ns)};
-	const decider accept(match, all.internal.size());
-	collector watch(match, &deadline);
+	const bool is_watched = match.is_watched ||
+				(left_ns != INT64_MAX && is_long(all, *match.query, left_ns));
+	const struct xc_setting setting = {&all, &match, &deadline, is_watched};
+	collector watch(match, &deadline, all.internal.size());
 	Xapian::Enquire enquire(all);
 
 	if (left_ns <= 0) {
@@ -171,13 +156,11 @@ void run(const Xapian::Database &all, const struct xc_match &match, struct xc_hi
 	}
 	set_order(enquire, match);
 	set_weights(enquire, match, setting);
-	enquire.set_query(xc_query_build(*match.query, setting));
-	if (setting.is_watched)
+	enquire.set_query(xc_query_build(setting));
+	if (is_watched)
 		enquire.add_matchspy(&watch);
 	try {
-		take_hits(enquire.get_mset(match.from, match.size, match.check_at_least, nullptr,
-					   match.accept ? &accept : nullptr),
-			  hits);
+		take_hits(enquire.get_mset(match.from, match.size, match.check_at_least), hits);
 	} catch (const xc_timed_out &) {
 		watch.take(hits);
 		hits->timed_out = true;

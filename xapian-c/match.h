@@ -29,6 +29,8 @@ struct xc_match {
 	bool (*accept)(void *context, unsigned shard, uint32_t document);
 	void *context;
 	int64_t deadline_ns;        /* clock_monotonic_ns at which matching stops; 0: none */
+	bool is_watched;            /* mind the deadline at each step, even where the query
+	                               seems short; long ones are always watched */
 };
 
 struct xc_hit {
@@ -41,7 +43,8 @@ struct xc_hits {
 	size_t count;
 	uint32_t total;      /* how many match: exact, or Xapian's estimate */
 	bool total_exact;
-	bool timed_out;      /* the deadline passed: the hits are those found until then */
+	bool timed_out;      /* the deadline passed: the hits are those found until then, none
+	                        of a query that seemed short */
 };
 
 /* *hits is cleared with xc_hits_clear. */

@@ -80,15 +80,15 @@ class phrase_source : public Xapian::PostingSource {
 		return is_at_end;
 	}
 
-	void next(double least) override
+	void next(double) override
 	{
-		seek(current + 1, least);
+		seek(current + 1);
 	}
 
-	void skip_to(Xapian::docid target, double least) override
+	void skip_to(Xapian::docid target, double) override
 	{
 		if (target > current)
-			seek(target, least);
+			seek(target);
 	}
 
 	/* Only this one document: looking for the next match would cost far more. */
@@ -156,12 +156,8 @@ class phrase_source : public Xapian::PostingSource {
 		return true;
 	}
 
-	void seek(Xapian::docid target, double least)
+	void seek(Xapian::docid target)
 	{
-		if (get_maxweight() < least) {
-			is_at_end = true;
-			return;
-		}
 		while (align(target)) {
 			current = target++;
 			if (weigh(current))
@@ -172,13 +168,14 @@ class phrase_source : public Xapian::PostingSource {
 };
 
 /*
- * Claims to be the rarest of lists, so that it leads each conjunction it stands in, and
- * follows wherever the others jump.
+ * Every document, no weight, each with a look at the clock. Claims to be the rarest of lists,
+ * so that it leads each conjunction it stands in, and follows wherever the others jump.
  */
 class clock_source : public Xapian::PostingSource {
 	const struct xc_setting setting;
 	Xapian::PostingIterator position, end;
 	Xapian::doccount count = 0;
+	unsigned shard = 0;
 	bool has_begun = false;
 
     public:
@@ -193,6 +190,7 @@ class clock_source : public Xapian::PostingSource {
 
 	void init(const Xapian::Database &database) override
 	{
+		shard = xc_shard_index(*setting.all, database);
 		position = database.postlist_begin(std::string());
 		count = database.get_doccount();
 		has_begun = false;
@@ -225,7 +223,7 @@ class clock_source : public Xapian::PostingSource {
 
 	void next(double) override
 	{
-		setting.deadline->step(steps_per_look);
+		step();
 		if (has_begun)
 			++position;
 		has_begun = true;
@@ -233,9 +231,100 @@ class clock_source : public Xapian::PostingSource {
 
 	void skip_to(Xapian::docid target, double) override
 	{
-		setting.deadline->step(steps_per_look);
+		step();
 		has_begun = true;
 		position.skip_to(target);
+	}
+
+    private:
+	void step()
+	{
+		setting.deadline->step(steps_per_look);
+		setting.deadline->shard = shard;
+	}
+};
+
+/* Every document that the caller accepts, no weight. Comes last in a conjunction. */
+class accepted_source : public Xapian::PostingSource {
+	const struct xc_setting setting;
+	Xapian::PostingIterator position, end;
+	Xapian::docid current = 0;
+	Xapian::doccount count = 0;
+	unsigned shard = 0;
+
+    public:
+	explicit accepted_source(const struct xc_setting &setting_) : setting(setting_)
+	{
+	}
+
+	accepted_source *clone() const override
+	{
+		return new accepted_source(setting);
+	}
+
+	void init(const Xapian::Database &database) override
+	{
+		shard = xc_shard_index(*setting.all, database);
+		position = database.postlist_begin(std::string());
+		count = database.get_doccount();
+		current = 0;
+	}
+
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return 0;
+	}
+
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return count;
+	}
+
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return count;
+	}
+
+	Xapian::docid get_docid() const override
+	{
+		return current;
+	}
+
+	bool at_end() const override
+	{
+		return position == end;
+	}
+
+	void next(double) override
+	{
+		seek(current + 1);
+	}
+
+	void skip_to(Xapian::docid target, double) override
+	{
+		if (target > current)
+			seek(target);
+	}
+
+	bool check(Xapian::docid target, double) override
+	{
+		current = std::max(current, target);
+		return current != target || is_accepted(target);
+	}
+
+    private:
+	bool is_accepted(Xapian::docid document) const
+	{
+		return setting.match->accept(setting.match->context, shard, document);
+	}
+
+	void seek(Xapian::docid target)
+	{
+		for (position.skip_to(target); position != end; ++position) {
+			current = *position;
+			if (is_accepted(current))
+				return;
+		}
 	}
 };
 
@@ -245,6 +334,11 @@ Xapian::PostingSource *xc_phrase_source_new(const struct xc_query &query,
 	const struct xc_setting &setting)
 {
 	return new phrase_source(query, setting);
+}
+
+Xapian::PostingSource *xc_accepted_source_new(const struct xc_setting &setting)
+{
+	return new accepted_source(setting);
 }
 
 Xapian::PostingSource *xc_clock_source_new(const struct xc_setting &setting)

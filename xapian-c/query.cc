@@ -112,25 +112,39 @@ static Xapian::Query::op operation_of(enum xc_operator operation)
 	return operations[operation];
 }
 
-static Xapian::Query build_combined(const struct xc_query &query, const struct xc_setting &setting)
+static Xapian::Query with_source(Xapian::PostingSource *source, const Xapian::Query &query)
 {
+	return Xapian::Query(Xapian::Query::OP_AND, Xapian::Query(source->release()), query);
+}
+
+static Xapian::Query build(const struct xc_query &query, const struct xc_setting &setting,
+			   bool is_weighed);
+
+static Xapian::Query build_combined(const struct xc_query &query, const struct xc_setting &setting,
+				    bool is_weighed)
+{
+	const bool first_only = query.operation == XC_AND_NOT || query.operation == XC_FILTER;
 	std::vector<Xapian::Query> parts;
 
+	/* Xapian 1.4.22 compares weights it never set where AND_MAYBE is in a part that has
+	 * none, such as what is not wanted: matches come and go with what memory held. */
+	if (query.operation == XC_AND_MAYBE && !is_weighed)
+		return build(*query.parts[0], setting, false);
 	parts.reserve(query.parts.size());
 	for (const auto &part : query.parts)
-		parts.push_back(xc_query_build(*part, setting));
-	Xapian::Query built(operation_of(query.operation), parts.begin(), parts.end());
+		parts.push_back(build(*part, setting, is_weighed && (parts.empty() || !first_only)));
+	const Xapian::Query built(operation_of(query.operation), parts.begin(), parts.end());
 
 	/* A conjunction may walk long lists without meeting a single document: nobody else
 	 * would notice the time. Disjunctions meet one at every step. */
 	if (!setting.is_watched || (query.operation != XC_AND && query.operation != XC_FILTER &&
 				    query.operation != XC_AND_NOT))
 		return built;
-	return Xapian::Query(Xapian::Query::OP_AND,
-			     Xapian::Query(xc_clock_source_new(setting)->release()), built);
+	return with_source(xc_clock_source_new(setting), built);
 }
 
-Xapian::Query xc_query_build(const struct xc_query &query, const struct xc_setting &setting)
+static Xapian::Query build(const struct xc_query &query, const struct xc_setting &setting,
+			   bool is_weighed)
 {
 	switch (query.kind) {
 	case XC_QUERY_LEAF:
@@ -138,12 +152,22 @@ Xapian::Query xc_query_build(const struct xc_query &query, const struct xc_setti
 	case XC_QUERY_PHRASE:
 		return Xapian::Query(xc_phrase_source_new(query, setting)->release());
 	case XC_QUERY_COMBINED:
-		return build_combined(query, setting);
+		return build_combined(query, setting, is_weighed);
 	case XC_QUERY_SCALED:
 		return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-				     xc_query_build(*query.parts[0], setting), query.factor);
+				     build(*query.parts[0], setting, is_weighed), query.factor);
 	}
 	return query.leaf;
+}
+
+Xapian::Query xc_query_build(const struct xc_setting &setting)
+{
+	Xapian::Query built = build(*setting.match->query, setting, setting.match->k1 >= 0);
+
+	/* Not a MatchDecider: what it is shown does not tell which database it is of. */
+	if (setting.match->accept)
+		built = with_source(xc_accepted_source_new(setting), built);
+	return setting.is_watched ? with_source(xc_clock_source_new(setting), built) : built;
 }
 
 size_t xc_query_list_count(const struct xc_query &query)

@@ -30,12 +30,14 @@ enum xc_operator {
 	XC_MAX,       /* the heaviest of them */
 };
 
-/* A word that several postings lists, walked in step, and a function decide on. */
+/* A leaf that a function decides on, where posting lists narrow it down. */
 struct xc_phrase {
-	const struct slice *terms; /* documents that lack one of them are never asked for */
-	size_t count;              /* 1 or more; the rarest first is fastest, any order is right */
-	/* Weight of a document that has all terms; 0 or less refuses it. `shard` counts the
-	 * opened databases from 0, `document` is local to it. Called in the matching thread. */
+	/* A document that lacks one of them need not be asked for; it may be, where the term
+	 * is frequent, so that `weigh` has the last word. 0 terms: every document is. */
+	const struct slice *terms;
+	size_t count;
+	/* Weight of a document; 0 or less refuses it. `shard` counts the opened databases from
+	 * 0, `document` is local to it. Called in the matching thread. */
 	double (*weigh)(void *context, unsigned shard, uint32_t document);
 	void *context;             /* outlives the query */
 	double weight_limit;       /* no weight is above it */

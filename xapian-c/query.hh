@@ -16,6 +16,7 @@
 #include <xapian.h>
 
 #include "base/clock.h"
+#include "xapian-c/match.h"
 #include "xapian-c/query.h"
 
 enum xc_query_kind {
@@ -44,6 +45,8 @@ class xc_deadline {
 	uint32_t steps = 0;
 
     public:
+	unsigned shard = 0; /* where a clock source was asked last */
+
 	explicit xc_deadline(int64_t deadline) : deadline_ns(deadline)
 	{
 	}
@@ -65,18 +68,20 @@ class xc_deadline {
 /* What a query is built for. */
 struct xc_setting {
 	const Xapian::Database *all;
-	xc_deadline *deadline; /* outlives the built query */
-	bool is_watched;       /* put a clock into each conjunction */
+	const struct xc_match *match;
+	xc_deadline *deadline; /* all three outlive the built query */
+	bool is_watched;       /* put a clock into each conjunction and before the whole */
 };
 
-Xapian::Query xc_query_build(const struct xc_query &query, const struct xc_setting &setting);
+/* The match's query, limited to what the match accepts. */
+Xapian::Query xc_query_build(const struct xc_setting &setting);
 /* Posting lists it reads, ranges and phrases included. */
 size_t xc_query_list_count(const struct xc_query &query);
 
-/* Both outlive the sources; the query is of kind XC_QUERY_PHRASE. Xapian frees the result. */
+/* The query is of kind XC_QUERY_PHRASE and outlives the source. Xapian frees the results. */
 Xapian::PostingSource *xc_phrase_source_new(const struct xc_query &query,
 	const struct xc_setting &setting);
-/* Every document, no weight: goes first in a conjunction and asks for the time. */
+Xapian::PostingSource *xc_accepted_source_new(const struct xc_setting &setting);
 Xapian::PostingSource *xc_clock_source_new(const struct xc_setting &setting);
 
 #endif
