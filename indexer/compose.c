@@ -309,8 +309,9 @@ uint32_t composer_add(struct composer *composer, const struct article *article,
 	share(composer, article);
 	for (uint32_t ordinal = 1; ordinal <= count; ordinal++)
 		add_quotation(composer, article, analysed, ordinal);
-	tokens_builder_add(&block->tokens, analysed->title, analysed->subtitle, analysed->body,
-		count ? first_quotation : 0, count, digest);
+	tokens_builder_add(&block->tokens,
+		&(struct tokens_addition){analysed->title, analysed->subtitle, analysed->body,
+			first_quotation, count, digest});
 	add_article(composer, article, analysed);
 	block->text_bytes += article->title.size + article->subtitle.size + article->body.size;
 	block->language_articles[article->language]++;

@@ -261,51 +261,50 @@ static void spread_chain(struct spread *spread, uint32_t position, uint64_t mask
 	}
 }
 
-static uint32_t spread_begin(const struct spread *spread, uint32_t count, bool ordered)
+static uint32_t spread_begin(const struct spread *spread, const struct token_near *near)
 {
-	uint32_t begin = spread->position[count - 1];
+	uint32_t begin = spread->position[near->count - 1];
 
-	for (uint32_t i = 0; !ordered && i < count; i++)
+	for (uint32_t i = 0; !near->ordered && i < near->count; i++)
 		begin = spread->position[i] < begin ? spread->position[i] : begin;
 	return begin;
 }
 
-bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_place *places,
-	uint32_t count, uint32_t window, bool ordered, uint32_t from, uint32_t *begin, uint32_t *end)
+bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_near *near,
+	uint32_t from, struct token_stretch *stretch)
 {
 	struct spread spread = {.filled = 0};
 	struct needles needles;
-	uint64_t shortest = (uint64_t)window + 1;
+	uint64_t shortest = (uint64_t)near->window + 1;
 
-	if (count == 0 || count > TOKEN_MATCH_PLACES || count > window)
+	if (near->count == 0 || near->count > TOKEN_MATCH_PLACES)
 		return false;
-	spread.all = ~0ULL >> (TOKEN_MATCH_PLACES - count);
-	needles_init(&needles, places, count);
-	for (uint32_t i = from; i < word_count && shortest > count; i++) {
+	spread.all = ~0ULL >> (TOKEN_MATCH_PLACES - near->count);
+	needles_init(&needles, near->places, near->count);
+	for (uint32_t i = from; i < word_count && shortest > near->count; i++) {
 		i = needles_skip(&needles, words, i, word_count);
 		if (i == word_count)
 			break;
 
-		uint64_t mask = places_of(places, count, words[i]);
+		const uint64_t mask = places_of(near->places, near->count, words[i]);
 
 		if (words[i] == 0)
 			spread.filled = 0;
 		if (words[i] == 0 || mask == 0)
 			continue;
-		if (ordered)
+		if (near->ordered)
 			spread_chain(&spread, i, mask);
 		else
 			spread_add(&spread, i, mask);
 		if (spread.filled != spread.all)
 			continue;
 
-		uint32_t start = spread_begin(&spread, count, ordered);
+		const uint32_t begin = spread_begin(&spread, near);
 
-		if (i + 1 - start < shortest) {
-			shortest = i + 1 - start;
-			*begin = start;
-			*end = i + 1;
+		if (i + 1 - begin < shortest) {
+			shortest = i + 1 - begin;
+			*stretch = (struct token_stretch){begin, i + 1};
 		}
 	}
-	return shortest <= window;
+	return shortest <= near->window;
 }

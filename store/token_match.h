@@ -28,11 +28,22 @@ bool token_match_find(const uint32_t *words, uint32_t word_count, const uint32_t
 /* The same with places (1 to 64). */
 bool token_match_places(const uint32_t *words, uint32_t word_count, const struct token_place *places,
 	uint32_t count, uint32_t from, uint32_t *position);
-/* Words near each other: is there a stretch of at most `window` words, without a 0 in it,
- * that has one word of each place at positions of its own, in any order or in the order of
- * the places? The shortest stretch at or after `from` (the first of several as short) is
- * [*begin, *end). */
-bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_place *places,
-	uint32_t count, uint32_t window, bool ordered, uint32_t from, uint32_t *begin, uint32_t *end);
+/* Words near each other: one word of each place, at positions of their own, in a stretch of
+ * at most `window` words without a 0 in it. */
+struct token_near {
+	const struct token_place *places;
+	uint32_t count;  /* 1 to 64 */
+	uint32_t window;
+	bool ordered;    /* in the order of the places; else in any */
+};
+
+struct token_stretch {
+	uint32_t begin, end; /* half open */
+};
+
+/* The shortest stretch at or after `from`, the first of several as short; false when there
+ * is none. */
+bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_near *near,
+	uint32_t from, struct token_stretch *stretch);
 
 #endif

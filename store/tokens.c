@@ -176,24 +176,22 @@ static void append_words(struct buffer *words, const struct token_list *list)
 	words->size += size;
 }
 
-void tokens_builder_add(struct tokens_builder *builder, const struct token_list *title,
-	const struct token_list *subtitle, const struct token_list *body,
-	uint32_t first_quotation, uint32_t quotation_count, uint64_t digest)
+void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addition *article)
 {
 	const struct row row = {
 		.first_word = builder->words.size / sizeof(uint32_t),
-		.digest = digest,
-		.title = (uint32_t)title->count,
-		.subtitle = (uint32_t)subtitle->count,
-		.body = (uint32_t)body->count,
-		.first_quotation = quotation_count ? first_quotation : 0,
-		.quotation_count = quotation_count,
+		.digest = article->digest,
+		.title = (uint32_t)article->title->count,
+		.subtitle = (uint32_t)article->subtitle->count,
+		.body = (uint32_t)article->body->count,
+		.first_quotation = article->quotation_count ? article->first_quotation : 0,
+		.quotation_count = article->quotation_count,
 	};
 
 	buffer_append_bytes(&builder->rows, &row, sizeof(row));
-	append_words(&builder->words, title);
-	append_words(&builder->words, subtitle);
-	append_words(&builder->words, body);
+	append_words(&builder->words, article->title);
+	append_words(&builder->words, article->subtitle);
+	append_words(&builder->words, article->body);
 }
 
 /* Creates the file and writes all but the words. */

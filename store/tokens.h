@@ -53,6 +53,13 @@ const uint32_t *tokens_region(const struct tokens_article *article, enum tokens_
 	uint32_t *count);
 
 /* Building: articles are appended to memory, written at once. */
+struct tokens_addition {
+	const struct token_list *title, *subtitle, *body;
+	uint32_t first_quotation; /* of no meaning where it has none */
+	uint32_t quotation_count;
+	uint64_t digest;
+};
+
 struct tokens_builder {
 	struct buffer rows;
 	struct buffer words;
@@ -60,9 +67,7 @@ struct tokens_builder {
 
 void tokens_builder_clear(struct tokens_builder *builder);
 void tokens_builder_reset(struct tokens_builder *builder);
-void tokens_builder_add(struct tokens_builder *builder, const struct token_list *title,
-	const struct token_list *subtitle, const struct token_list *body,
-	uint32_t first_quotation, uint32_t quotation_count, uint64_t digest);
+void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addition *article);
 /* Creates the file, writes and fsyncs it (not the folder). */
 bool tokens_builder_write(const struct tokens_builder *builder, const char *path,
 	struct error *error);

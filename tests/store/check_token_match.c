@@ -200,12 +200,12 @@ static bool naive_stretch(const uint32_t *words, uint32_t begin, uint32_t end,
 
 /* The length of the shortest stretch, 0 when there is none. */
 static uint32_t naive_near(const uint32_t *words, uint32_t word_count,
-	const struct token_place *places, uint32_t count, uint32_t window, bool ordered,
-	uint32_t from, uint32_t *begin)
+	const struct token_near *near, uint32_t from, uint32_t *begin)
 {
-	for (uint32_t length = count; length <= window; length++) {
+	for (uint32_t length = near->count; length <= near->window; length++) {
 		for (*begin = from; *begin + length <= word_count; ++*begin)
-			if (naive_stretch(words, *begin, *begin + length, places, count, ordered))
+			if (naive_stretch(words, *begin, *begin + length, near->places, near->count,
+				    near->ordered))
 				return length;
 	}
 	return 0;
@@ -220,19 +220,18 @@ static void check_near(unsigned long long seed, bool ordered)
 
 	for (int round = 0; round < ROUNDS / 4; round++) {
 		uint32_t word_count = random_words(&random, words) / 2, expected_begin = 0;
-		uint32_t count = random_places(&random, 4, places, sets), begin = 0, end = 0;
-		uint32_t window = suite_random_below(&random, 12);
+		struct token_near near = {places, random_places(&random, 4, places, sets),
+			suite_random_below(&random, 12), ordered};
 		uint32_t from = suite_random_below(&random, WORDS / 3);
-		uint32_t length = naive_near(words, word_count, places, count, window, ordered,
-			from, &expected_begin);
-		bool found = token_match_near(words, word_count, places, count, window, ordered,
-			from, &begin, &end);
+		uint32_t length = naive_near(words, word_count, &near, from, &expected_begin);
+		struct token_stretch stretch = {0};
+		bool found = token_match_near(words, word_count, &near, from, &stretch);
 
 		hits += length > 0;
 		ck_assert_int_eq(found, length > 0);
 		if (found) {
-			ck_assert_uint_eq(end - begin, length);
-			ck_assert_uint_eq(begin, expected_begin);
+			ck_assert_uint_eq(stretch.end - stretch.begin, length);
+			ck_assert_uint_eq(stretch.begin, expected_begin);
 		}
 	}
 	ck_assert_uint_gt(hits, ROUNDS / 16);
@@ -254,17 +253,21 @@ START_TEST(one_word_does_not_fill_two_places)
 {
 	const uint32_t the = 7, words[] = {1, 7, 2, 0, 7, 3};
 	const struct token_place twice[] = {{&the, 1}, {&the, 1}};
-	uint32_t begin, end;
+	struct token_stretch stretch;
 
-	ck_assert(!token_match_near(words, 6, twice, 2, 6, false, 0, &begin, &end));
-	ck_assert(!token_match_near(words, 6, twice, 2, 6, true, 0, &begin, &end));
+	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 2, 6, false}, 0,
+		&stretch));
+	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 2, 6, true}, 0,
+		&stretch));
 }
 END_TEST
 
 START_TEST(sixty_four_places_are_as_good_as_one)
 {
-	uint32_t words[200], hashes[TOKEN_MATCH_PLACES], begin, end, position;
+	uint32_t words[200], hashes[TOKEN_MATCH_PLACES], position;
 	struct token_place places[TOKEN_MATCH_PLACES];
+	struct token_near near = {places, TOKEN_MATCH_PLACES, 64, true};
+	struct token_stretch stretch;
 
 	for (uint32_t i = 0; i < TOKEN_MATCH_PLACES; i++) {
 		hashes[i] = i + 1;
@@ -275,11 +278,12 @@ START_TEST(sixty_four_places_are_as_good_as_one)
 	ck_assert_uint_eq(token_match_run(words, 200, hashes, 64, 9), 3);
 	ck_assert(token_match_places(words, 200, places, 64, 1, &position));
 	ck_assert_uint_eq(position, 64);
-	ck_assert(token_match_near(words, 200, places, 64, 64, true, 1, &begin, &end));
-	ck_assert_uint_eq(begin, 64);
-	ck_assert(token_match_near(words, 200, places, 64, 64, false, 1, &begin, &end));
-	ck_assert_uint_eq(begin, 1);
-	ck_assert_uint_eq(end, 65);
+	ck_assert(token_match_near(words, 200, &near, 1, &stretch));
+	ck_assert_uint_eq(stretch.begin, 64);
+	near.ordered = false;
+	ck_assert(token_match_near(words, 200, &near, 1, &stretch));
+	ck_assert_uint_eq(stretch.begin, 1);
+	ck_assert_uint_eq(stretch.end, 65);
 }
 END_TEST
 

@@ -64,9 +64,10 @@ static void write_examples(const char *path, unsigned first, unsigned last)
 		struct example example;
 
 		make_example(&example, number);
-		tokens_builder_add(&builder, &example.regions[0], &example.regions[1],
-			&example.regions[2], quotations + 1, example.quotation_count,
-			example.digest);
+		tokens_builder_add(&builder,
+			&(struct tokens_addition){&example.regions[0], &example.regions[1],
+				&example.regions[2], quotations + 1, example.quotation_count,
+				example.digest});
 		quotations += example.quotation_count;
 	}
 	ck_assert_msg(tokens_builder_write(&builder, path, &error), "%s", error.message);
@@ -146,8 +147,9 @@ START_TEST(a_builder_that_was_reset_builds_the_same_file)
 	make_example(&example, 5);
 	for (int i = 0; i < 2; i++) {
 		tokens_builder_reset(&builder);
-		tokens_builder_add(&builder, &example.regions[0], &example.regions[1],
-			&example.regions[2], 1, example.quotation_count, 1);
+		tokens_builder_add(&builder,
+			&(struct tokens_addition){&example.regions[0], &example.regions[1],
+				&example.regions[2], 1, example.quotation_count, 1});
 		ck_assert(tokens_builder_write(&builder, i ? second : first, &error));
 	}
 	ck_assert(file_read(first, SIZE_MAX, &one, &error));

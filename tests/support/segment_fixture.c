@@ -127,8 +127,9 @@ static void add_article(struct block *block, struct record_codec *codec, unsigne
 		block_value(documents, SLOT_DATE, slice_make(date, sizeof(date)));
 	}
 	block_value(documents, SLOT_TITLE, slice_of(title.text[0]));
-	tokens_builder_add(&block->tokens, &title.list, &none, &body.list, first_quotation,
-		segment_fixture_quotations(number), article_digest(&article));
+	tokens_builder_add(&block->tokens,
+		&(struct tokens_addition){&title.list, &none, &body.list, first_quotation,
+			segment_fixture_quotations(number), article_digest(&article)});
 	record_encode_article(codec, &article, &bytes);
 	block_add(documents, buffer_slice(&bytes), TITLE_WORDS + BODY_WORDS);
 	block->text_bytes += article.title.size + article.body.size;
