@@ -4,6 +4,7 @@ noinst_LIBRARIES += libdaemon.a
 libdaemon_a_SOURCES = \
 	%D%/handler/article.c \
 	%D%/handler/begin.c \
+	%D%/handler/check.c \
 	%D%/handler/fields.c \
 	%D%/handler/handler.h \
 	%D%/handler/health.c \
@@ -24,6 +25,7 @@ libdaemon_a_SOURCES = \
 	%D%/http/server.c %D%/http/server.h \
 	%D%/metrics.c %D%/metrics.h \
 	%D%/options.c %D%/options.h \
+	%D%/render/check.c %D%/render/check.h \
 	%D%/render/index.c %D%/render/index.h \
 	%D%/render/json.c %D%/render/json.h \
 	%D%/render/problem.c %D%/render/problem.h \
@@ -36,6 +38,8 @@ libdaemon_a_SOURCES = \
 	%D%/query/range.c %D%/query/range.h \
 	%D%/query/token.c %D%/query/token.h \
 	%D%/query/tree.c %D%/query/tree.h \
+	%D%/search/check.c %D%/search/check.h \
+	%D%/search/claim.c %D%/search/claim.h \
 	%D%/search/quotation.c %D%/search/quotation.h \
 	%D%/search/lookup.c %D%/search/lookup.h \
 	%D%/search/reader.c %D%/search/reader.h \

@@ -90,3 +90,11 @@ void analysis_words(struct analysis *analysis, enum language language, struct sl
 {
 	lexicon_cut(lexicon_of(analysis, language), text, list);
 }
+
+void analysis_trim(struct analysis *analysis, size_t limit)
+{
+	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
+		if (analysis->lexicons[i])
+			lexicon_trim(analysis->lexicons[i], limit);
+	}
+}

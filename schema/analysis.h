@@ -39,5 +39,8 @@ void analysis_run(struct analysis *analysis, struct article *article, enum langu
 /* The words of a query in one language, appended to `list`; spans count bytes of `text`. */
 void analysis_words(struct analysis *analysis, enum language language, struct slice text,
 	struct token_list *list);
+/* Forgets the words of each language that has more than `limit`: lexemes seen before are void.
+ * Whoever cuts words for ever, as a daemon does, calls it now and then. */
+void analysis_trim(struct analysis *analysis, size_t limit);
 
 #endif

@@ -27,6 +27,7 @@
 #define WIRE_WILDCARD_LIMIT 8
 #define WIRE_EXPANSION_LIMIT 1000 /* words a wildcard */
 #define WIRE_DEPTH_LIMIT 32
+#define WIRE_CHECK_LIMIT 50      /* candidates of a check */
 #define WIRE_PHRASE_LIMIT 64     /* words */
 
 #endif

@@ -11,6 +11,7 @@ static const struct route routes[] = {
 		handler_search},
 	{"article", WIRE_ROUTE_ARTICLES "*", "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_article},
+	{"check", WIRE_ROUTE_CHECK, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false, handler_check},
 	{"fields", WIRE_ROUTE_FIELDS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_fields},
 	{"status", WIRE_ROUTE_STATUS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,

@@ -67,7 +67,7 @@ static void render_day(struct json *json, int64_t date)
 
 /* --- hits --- */
 
-static void render_quotation(struct json *json, const struct search_quotation *quotation)
+void quotation_render(struct json *json, const struct search_quotation *quotation)
 {
 	json_field(json, "id", quotation->identity);
 	json_key(json, "text");
@@ -120,11 +120,8 @@ static void render_article_hit(struct json *json, const struct search_hit *hit)
 	render_number(json, "quotes", hit->quotation_count);
 }
 
-static void render_quotation_hit(struct json *json, const struct search_hit *hit)
+void owner_render(struct json *json, const struct article *article)
 {
-	const struct article *article = &hit->article;
-
-	render_quotation(json, hit->quotation);
 	json_key(json, "article");
 	json_open_object(json);
 	json_field(json, "id", article->identity);
@@ -134,6 +131,12 @@ static void render_quotation_hit(struct json *json, const struct search_hit *hit
 	json_field(json, "url", article->url);
 	json_field(json, "path", article->path);
 	json_close_object(json);
+}
+
+static void render_quotation_hit(struct json *json, const struct search_hit *hit)
+{
+	quotation_render(json, hit->quotation);
+	owner_render(json, &hit->article);
 	render_score(json, hit->score);
 }
 
@@ -219,7 +222,7 @@ static void render_quotations(struct json *json, const struct search_article *ar
 		const struct search_quotation *quotation = &article->quotations[i];
 
 		json_open_object(json);
-		render_quotation(json, quotation);
+		quotation_render(json, quotation);
 		render_score(json, (double)quotation->attribution);
 		json_close_object(json);
 	}

@@ -6,9 +6,15 @@
 #include "base/buffer.h"
 #include "daemon/search/lookup.h"
 
+struct json;
+
 /* Appends the document. `took_ns` is what the search took. */
 void results_render(const struct search_request *request, const struct search_results *results,
 	int64_t took_ns, struct buffer *output);
+/* One quotation of an answer, its keys without braces. */
+void quotation_render(struct json *json, const struct search_quotation *quotation);
+/* The article a hit belongs to, as an object under "article". */
+void owner_render(struct json *json, const struct article *article);
 void article_render(const struct search_article *article, struct buffer *output);
 
 #endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * check.h - is this quotation genuine: verbatim, altered, or nowhere to be found?
+ *
+ * Candidates are the quotations, and the articles, that share the claim's rarest words; each
+ * is aligned with it word by word (text/alignment). Neighbouring quotations of one article,
+ * split around "she said", are taken as one source.
+ */
+#ifndef DAEMON_SEARCH_CHECK_H
+#define DAEMON_SEARCH_CHECK_H
+
+#include "daemon/search/search.h"
+#include "text/alignment.h"
+
+enum check_verdict { CHECK_VERBATIM, CHECK_ALTERED, CHECK_NOT_FOUND };
+
+struct check_request {
+	struct slice text;     /* the claim; UTF-8 */
+	struct slice speaker;  /* who is said to have said it; may be empty */
+	uint32_t size;         /* candidates wanted */
+	int64_t deadline_ns;
+};
+
+/* Words in a row that have the same step. */
+struct check_piece {
+	enum alignment_step step;
+	struct slice claim, source; /* their text; one is empty where only the other has words */
+};
+
+struct check_candidate {
+	enum check_verdict verdict;
+	double score;                /* 0 to 1 */
+	struct article article;      /* with its body */
+	struct search_quotation quotation; /* identity is empty where it is not in marks */
+	const struct check_piece *pieces;
+	size_t piece_count;
+	struct span span;            /* bytes of the body that the claim was laid along */
+	bool is_by_other;            /* a speaker was given and it is not this one */
+};
+
+struct check_result {
+	enum check_verdict verdict;  /* of the first candidate */
+	const struct check_candidate *candidates; /* best first; earliest first among equals */
+	size_t candidate_count;
+	const struct slice *notes;
+	size_t note_count;
+	uint64_t generation;
+};
+
+/* ERROR_QUERY when there are no words, ERROR_INDEX, ERROR_TIMEOUT. The result lives in the
+ * reader's arena. */
+bool check_run(struct reader *reader, const struct check_request *request,
+	struct check_result *result, struct error *error);
+
+#endif
