@@ -9,4 +9,5 @@ check_PROGRAMS += \
 	%D%/check_snapshot \
 	%D%/check_token_match \
 	%D%/check_tokens \
-	%D%/check_tombstone
+	%D%/check_tombstone \
+	%D%/check_update
