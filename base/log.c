@@ -169,6 +169,9 @@ static void write_line(enum log_level level, const char *event, struct slice res
 }
 
 static void write_event(enum log_level level, const char *event, const char *format,
+	va_list arguments) __attribute__((format(printf, 3, 0)));
+
+static void write_event(enum log_level level, const char *event, const char *format,
 	va_list arguments)
 {
 	char rest[REST_SIZE];
