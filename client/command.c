@@ -8,6 +8,7 @@
 #include "client/answer.h"
 #include "client/summon.h"
 #include "client/table.h"
+#include "client/verdict.h"
 #include "schema/wire.h"
 
 #define COUNT_TREC 1000
@@ -147,6 +148,44 @@ static void print_article(const struct terminal *terminal, const struct answer_a
 		buffer_append_byte(output, '\n');
 }
 
+/* Exit status of a check: what it is worth as a test in a script. */
+static const enum client_status verdict_statuses[] = {
+	[VERDICT_VERBATIM] = CLIENT_FOUND,
+	[VERDICT_NOT_FOUND] = CLIENT_NOTHING,
+	[VERDICT_ALTERED] = CLIENT_ALTERED,
+};
+
+static enum client_status run_check(struct client *client, struct slice words, struct error *error)
+{
+	struct reply reply = {0};
+	struct buffer path = {0}, output = {0};
+	struct verdict_report *report = NULL;
+	enum client_status status = CLIENT_ERROR;
+
+	buffer_append_string(&path, WIRE_ROUTE_CHECK);
+	request_parameter(&path, "text", words);
+	if (client->options.speaker)
+		request_parameter(&path, "speaker", slice_of(client->options.speaker));
+	if (client->options.count)
+		number_parameter(&path, "size", client->options.count);
+	if (send_checked(client, "GET", buffer_slice(&path), &reply, error) &&
+		verdict_read(buffer_slice(&reply.body), &report, error)) {
+		if (client->form == EXPORT_TABLE)
+			verdict_print(report, &client->terminal, &output);
+		else if (client->form == EXPORT_PLAIN)
+			verdict_print_plain(report, &output);
+		else
+			buffer_append(&output, buffer_slice(&reply.body));
+		status = finish(client, &output, true, error);
+		if (status == CLIENT_FOUND)
+			status = verdict_statuses[verdict_get(report)];
+	}
+	verdict_free(report);
+	buffer_clear(&path);
+	reply_clear(&reply);
+	return status;
+}
+
 static enum client_status run_show(struct client *client, struct slice words, struct error *error)
 {
 	struct reply reply = {0};
@@ -213,6 +252,7 @@ static enum client_status run_stop(struct client *client, struct slice words, st
 
 static const struct command commands[] = {
 	{"search", true, true, run_search},
+	{"check", true, true, run_check},
 	{"show", true, true, run_show},
 	{"status", true, false, run_status},
 	{"stop", false, false, run_stop},

@@ -21,8 +21,8 @@ struct client {
 	const char *index;     /* the folder; set even where --server makes it unused */
 };
 
-/* As grep: exit status. */
-enum client_status { CLIENT_FOUND, CLIENT_NOTHING, CLIENT_ERROR };
+/* As grep: exit status; ALTERED is a check's alone. */
+enum client_status { CLIENT_FOUND, CLIENT_NOTHING, CLIENT_ERROR, CLIENT_ALTERED };
 
 struct command {
 	const char *name;

@@ -9,7 +9,8 @@ libclient_a_SOURCES = \
 	%D%/request.c %D%/request.h \
 	%D%/summon.c %D%/summon.h \
 	%D%/table.c %D%/table.h \
-	%D%/terminal.c %D%/terminal.h
+	%D%/terminal.c %D%/terminal.h \
+	%D%/verdict.c %D%/verdict.h
 EXTRA_DIST += %D%/README.md
 
 bin_PROGRAMS += quoth

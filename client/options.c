@@ -16,6 +16,8 @@ static const struct option_definition table[] = {
 		"relevance, date, -date, title or length", NULL, NULL, NULL, false},
 	{"match", 0, OPTION_STRING, FIELD(match), "MODE",
 		"auto, all or any of the loose words", NULL, NULL, NULL, false},
+	{"speaker", 0, OPTION_STRING, FIELD(speaker), "NAME",
+		"check: who is said to have said it", NULL, NULL, NULL, true},
 	{"explain", 0, OPTION_FLAG, FIELD(explain), NULL,
 		"how the query was read and what it cost", NULL, NULL, NULL, true},
 	{"batch", 0, OPTION_STRING, FIELD(batch), "FILE",
@@ -43,6 +45,7 @@ static const struct option_definition table[] = {
 const struct option_program client_program = {
 	.name = "quoth",
 	.usage = "quoth [OPTION]... [search] QUERY...\n"
+		 "quoth [OPTION]... check TEXT...\n"
 		 "quoth [OPTION]... show ID\n"
 		 "quoth [OPTION]... status | stop",
 	.summary = "Searches articles and the quotations in them; starts its own quothd when none runs.",
@@ -55,6 +58,7 @@ const struct option_program client_program = {
 		"  quoth -l '\"burden sharing\"' | xargs less\n"
 		"  quoth --tsv date,source,title --sort -date 'title:borders'\n"
 		"\n"
-		"Exit status: 0 something found, 1 nothing found, 2 error.\n",
+		"Exit status: 0 something found, 1 nothing found, 2 error. Of check: 0 verbatim,\n"
+		"3 altered, 1 not found, 2 error.\n",
 	.table = table,
 };

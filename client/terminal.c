@@ -54,6 +54,8 @@ static const char *const style_codes[] = {
 	[STYLE_MARK] = "\033[1;31m",
 	[STYLE_DIM] = "\033[2m",
 	[STYLE_NUMBER] = "\033[36m",
+	[STYLE_REMOVED] = "\033[9;31m",
+	[STYLE_ADDED] = "\033[1;32m",
 };
 
 /* Articles are from anywhere: an escape sequence in one must not reach the terminal. C1

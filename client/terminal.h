@@ -20,7 +20,15 @@ struct terminal {
 	unsigned columns, rows;
 };
 
-enum style { STYLE_PLAIN, STYLE_TITLE, STYLE_MARK, STYLE_DIM, STYLE_NUMBER };
+enum style {
+	STYLE_PLAIN,
+	STYLE_TITLE,
+	STYLE_MARK,
+	STYLE_DIM,
+	STYLE_NUMBER,
+	STYLE_REMOVED,
+	STYLE_ADDED,
+};
 
 /* Asks the system and the environment: NO_COLOR, TERM=dumb, COLUMNS, PAGER. */
 void terminal_init(struct terminal *terminal, const struct client_options *options);
