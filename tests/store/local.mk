@@ -6,8 +6,10 @@ check_PROGRAMS += \
 	%D%/check_inversion \
 	%D%/check_lock \
 	%D%/check_manifest \
+	%D%/check_merge \
 	%D%/check_snapshot \
 	%D%/check_token_match \
 	%D%/check_tokens \
 	%D%/check_tombstone \
-	%D%/check_update
+	%D%/check_update \
+	%D%/check_verify
