@@ -20,6 +20,7 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 
 check_LIBRARIES += libsupport.a
 libsupport_a_SOURCES = \
+	%D%/support/case_file.c %D%/support/case_file.h \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
 	%D%/support/golden.c %D%/support/golden.h \
 	%D%/support/query_case.c %D%/support/query_case.h \

@@ -451,6 +451,8 @@ static bool is_line_boundary(struct slice text, size_t position, struct gap gap)
 	while (begin + indent < position && (text.data[begin + indent] == ' ' ||
 		text.data[begin + indent] == '\t'))
 		indent++;
+	while (position > begin && (text.data[position - 1] == ' ' || text.data[position - 1] == '\t'))
+		position--;
 	const uint32_t last = position > begin ? utf8_decode_before(text, position, &size) : 0;
 
 	if (is_continued(last) || last == '-' || character_is_lower(following.letter) ||

@@ -274,6 +274,9 @@ static bool is_joined(struct scan *scan, struct piece joiner)
 	if (scan->last == PART_DIGIT && next == PART_DIGIT)
 		return joiner.part == PART_FULL_STOP || joiner.part == PART_COMMA ||
 			joiner.part == PART_APOSTROPHE;
+	/* "the 1990's", "an A380's" */
+	if (scan->last == PART_DIGIT)
+		return joiner.part == PART_APOSTROPHE && is_letter(next);
 	if (!is_letter(scan->last) || !is_letter(next))
 		return false;
 	switch (joiner.part) {

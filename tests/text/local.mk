@@ -1,2 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-check_PROGRAMS += tests/text/check_alignment
+check_PROGRAMS += \
+	%D%/check_character \
+	%D%/check_elision \
+	%D%/check_fold \
+	%D%/check_language \
+	%D%/check_lexicon \
+	%D%/check_sentence \
+	%D%/check_stopword \
+	%D%/check_utf8 \
+	%D%/check_word
+EXTRA_DIST += \
+	tests/cases/folds.case \
+	tests/cases/languages.case \
+	tests/cases/sentences.case \
+	tests/cases/words.case
