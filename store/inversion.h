@@ -27,6 +27,10 @@ uint32_t inversion_term(struct inversion *inversion, struct slice term);
 /* Adds `count` occurrences of the term in `document` (>= 1). Documents of successive calls
  * never decrease; calls for the same term and document add up. */
 void inversion_post(struct inversion *inversion, uint32_t term, uint32_t document, uint32_t count);
+/* The same for many terms of one document, which is faster: while one is posted, the next
+ * are on their way from memory. */
+void inversion_post_each(struct inversion *inversion, const uint32_t *terms, size_t term_count,
+	uint32_t document, uint32_t count);
 /* Bytes of memory in use. */
 size_t inversion_memory(const struct inversion *inversion);
 size_t inversion_term_count(const struct inversion *inversion);

@@ -80,7 +80,14 @@ static void fill(struct block *block, unsigned long long seed, struct stock_writ
 		for (unsigned j = 0; j < quotation_count; j++)
 			add_document(&block->quotations, quotations, &random);
 		add_document(&block->articles, articles, &random);
-		tokens_builder_add(&block->tokens, &none, &none, &none, first, quotation_count, i);
+		tokens_builder_add(&block->tokens, &(struct tokens_addition){
+			.title = &none,
+			.subtitle = &none,
+			.body = &none,
+			.first_quotation = first,
+			.quotation_count = quotation_count,
+			.digest = i,
+		});
 	}
 	block->text_bytes = 12345;
 }

@@ -62,6 +62,21 @@ static struct model *model_make(struct suite_random *random)
 	return model;
 }
 
+/* Many at once, term 7 twice. */
+static void post_each(struct model *model, struct inversion *inversion, uint32_t document,
+	struct suite_random *random)
+{
+	uint32_t terms[100] = {7, 7};
+	const uint32_t count = 1 + suite_random_below(random, 300);
+	const size_t term_count = 2 + suite_random_below(random, 98);
+
+	for (size_t i = 2; i < term_count; i++)
+		terms[i] = suite_random_below(random, TERM_COUNT);
+	inversion_post_each(inversion, terms, term_count, document, count);
+	for (size_t i = 0; i < term_count; i++)
+		model->counts[terms[i]][document] += count;
+}
+
 /* Rare terms, common ones, and one in every document; counts of one to three bytes. */
 static void fill(struct model *model, struct inversion *inversion, struct suite_random *random)
 {
@@ -76,8 +91,7 @@ static void fill(struct model *model, struct inversion *inversion, struct suite_
 			inversion_post(inversion, term, document, count);
 			model->counts[term][document] += count;
 		}
-		inversion_post(inversion, 7, document, 1);
-		model->counts[7][document]++;
+		post_each(model, inversion, document, random);
 	}
 }
 
