@@ -137,16 +137,6 @@ START_TEST(rounds_end_with_few_segments_and_small_groups)
 }
 END_TEST
 
-static struct update *open_update(const char *index)
-{
-	const struct update_options options = {.rebuild = false};
-	struct update *update;
-	struct error error = {0};
-
-	ck_assert_msg(update_open(index, &options, &update, &error), "%s", error.message);
-	return update;
-}
-
 static void read_kind(const char *index, const struct snapshot *snapshot, const char *kind,
 	struct buffer *bytes)
 {
@@ -177,7 +167,7 @@ static void assert_databases_equal(const char *first_index, const struct snapsho
 static struct update *make_parts(const char *index, struct suite_random *random,
 	unsigned dead_in_ten, bool *dead)
 {
-	struct update *update = open_update(index);
+	struct update *update = segment_fixture_open(index, false);
 	struct error error = {0};
 	unsigned first = 1;
 
@@ -206,7 +196,7 @@ START_TEST(a_merged_index_is_as_one_built_of_the_living_at_once)
 	struct suite_random random = {100 + _i};
 	bool dead[ARTICLES + 1] = {false};
 	struct update *parts = make_parts(parts_index, &random, (unsigned)_i % 5 * 2, dead);
-	struct update *whole = open_update(whole_index);
+	struct update *whole = segment_fixture_open(whole_index, false);
 	struct buffer one = {0}, two = {0};
 	struct error error = {0};
 

@@ -23,23 +23,6 @@ static void tear_down(void)
 	temporary_folder_close(&folder);
 }
 
-static struct update *open_update(void)
-{
-	const struct update_options options = {.rebuild = false};
-	struct update *update;
-	struct error error = {0};
-
-	ck_assert_msg(update_open(folder.path, &options, &update, &error), "%s", error.message);
-	return update;
-}
-
-static void publish(struct update *update)
-{
-	struct error error = {0};
-
-	ck_assert_msg(update_publish(update, &error), "%s", error.message);
-}
-
 static struct snapshot *open_snapshot(void)
 {
 	struct snapshot *snapshot;
@@ -63,12 +46,12 @@ static bool has_article(const struct snapshot *snapshot, unsigned number)
 /* Three segments of articles 1..10, 11..25, 26..30. */
 static void make_index(void)
 {
-	struct update *update = open_update();
+	struct update *update = segment_fixture_open(folder.path, false);
 
 	segment_fixture_add(update, folder.path, 1, 10, NULL);
 	segment_fixture_add(update, folder.path, 11, 25, NULL);
 	segment_fixture_add(update, folder.path, 26, 30, NULL);
-	publish(update);
+	segment_fixture_publish(update);
 	update_close(update);
 }
 
@@ -86,10 +69,10 @@ END_TEST
 
 START_TEST(an_empty_index_opens_and_has_nothing)
 {
-	struct update *update = open_update();
+	struct update *update = segment_fixture_open(folder.path, false);
 	struct snapshot *snapshot;
 
-	publish(update);
+	segment_fixture_publish(update);
 	snapshot = open_snapshot();
 	ck_assert_uint_eq(snapshot_live_count(snapshot), 0);
 	ck_assert(!has_article(snapshot, 1));
@@ -138,11 +121,11 @@ START_TEST(the_dead_are_not_found)
 	uint32_t document;
 
 	make_index();
-	update = open_update();
+	update = segment_fixture_open(folder.path, false);
 	ck_assert(snapshot_find(update_snapshot(update), segment_fixture_identity(12), &document,
 		&error));
 	ck_assert(update_bury(update, document));
-	publish(update);
+	segment_fixture_publish(update);
 	snapshot = open_snapshot();
 	ck_assert(!has_article(snapshot, 12));
 	ck_assert(has_article(snapshot, 13));
@@ -160,11 +143,11 @@ START_TEST(a_snapshot_is_old_once_there_is_a_newer_manifest)
 	make_index();
 	before = open_snapshot();
 	ck_assert(!snapshot_is_old(before, folder.path));
-	update = open_update();
+	update = segment_fixture_open(folder.path, false);
 	ck_assert(!snapshot_is_old(before, folder.path));
 	segment_fixture_add(update, folder.path, 31, 33, NULL);
 	ck_assert(!snapshot_is_old(before, folder.path));
-	publish(update);
+	segment_fixture_publish(update);
 	ck_assert(snapshot_is_old(before, folder.path));
 	after = open_snapshot();
 	ck_assert(!snapshot_is_old(after, folder.path));
@@ -185,7 +168,7 @@ START_TEST(a_snapshot_answers_after_its_files_are_unlinked)
 
 	make_index();
 	snapshot = open_snapshot();
-	update = open_update();
+	update = segment_fixture_open(folder.path, false);
 	ck_assert_msg(update_merge(update, true, NULL, NULL, &error), "%s", error.message);
 	ck_assert(!file_exists(temporary_folder_path(&folder, "segments/000001.articles")));
 	for (unsigned number = 1; number <= 30; number++) {

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "schema/record.h"
 #include "schema/term.h"
+#include "store/verify.h"
 #include "tests/support/suite.h"
 
 #define TITLE_WORDS 4
@@ -162,4 +163,59 @@ uint64_t segment_fixture_add(struct update *update, const char *index, unsigned 
 	update_add(update, &segment, block->language_articles);
 	block_free(block);
 	return number;
+}
+
+struct update *segment_fixture_open(const char *index, bool rebuild)
+{
+	const struct update_options options = {.rebuild = rebuild};
+	struct update *update;
+	struct error error = {0};
+
+	ck_assert_msg(update_open(index, &options, &update, &error), "%s", error.message);
+	return update;
+}
+
+void segment_fixture_publish(struct update *update)
+{
+	struct error error = {0};
+
+	ck_assert_msg(update_publish(update, &error), "%s", error.message);
+}
+
+void segment_fixture_merge(struct update *update, bool optimize)
+{
+	struct error error = {0};
+
+	ck_assert_msg(update_merge(update, optimize, NULL, NULL, &error), "%s", error.message);
+}
+
+void segment_fixture_bury(struct update *update, unsigned number)
+{
+	struct error error = {0};
+	uint32_t document;
+
+	ck_assert(snapshot_find(update_snapshot(update), segment_fixture_identity(number),
+		&document, &error));
+	ck_assert(update_bury(update, document));
+	ck_assert(!update_bury(update, document));
+}
+
+void segment_fixture_assert(const char *index, const bool *lives, unsigned count)
+{
+	struct snapshot *snapshot;
+	struct buffer report = {0};
+	struct error error = {0};
+	uint32_t document, living = 0;
+
+	ck_assert_msg(verify_run(index, &report, &error), "%s", error.message);
+	buffer_clear(&report);
+	ck_assert_msg(snapshot_open(index, &snapshot, &error), "%s", error.message);
+	for (unsigned number = 1; number <= count; number++) {
+		ck_assert_msg(snapshot_find(snapshot, segment_fixture_identity(number), &document,
+				      &error) == lives[number],
+			"article %u", number);
+		living += lives[number];
+	}
+	ck_assert_uint_eq(snapshot_live_count(snapshot), living);
+	snapshot_close(snapshot);
 }

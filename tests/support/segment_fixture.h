@@ -25,4 +25,14 @@ void segment_fixture_fill(struct block *block, unsigned first, unsigned last, co
 uint64_t segment_fixture_add(struct update *update, const char *index, unsigned first,
 	unsigned last, const bool *skip);
 
+/* The index opened for writing. */
+struct update *segment_fixture_open(const char *index, bool rebuild);
+/* Publishes, or merges and publishes; a failure ends the test. */
+void segment_fixture_publish(struct update *update);
+void segment_fixture_merge(struct update *update, bool optimize);
+/* Buries an article that was published. */
+void segment_fixture_bury(struct update *update, unsigned number);
+/* The index on disk is whole, and of articles 1..count has exactly those that live[number]. */
+void segment_fixture_assert(const char *index, const bool *lives, unsigned count);
+
 #endif
