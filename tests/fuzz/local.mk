@@ -2,5 +2,7 @@
 # A fuzz target is one word here and a folder of inputs in corpus/.
 check_PROGRAMS += \
 	%D%/fuzz_date \
-	%D%/fuzz_gunzip
+	%D%/fuzz_gunzip \
+	%D%/fuzz_parameters \
+	%D%/fuzz_request
 EXTRA_DIST += %D%/README.md %D%/corpus
