@@ -50,7 +50,8 @@ bool server_parse(const char *text, struct server *server, struct error *error)
 		port = slice_range(rest, colon + 1, rest.size);
 	}
 	if (host.size == 0 || port.size == 0)
-		return error_set(error, ERROR_USAGE, "%s: no server address; write http://host:port or unix:PATH", text);
+		return error_set(error, ERROR_USAGE,
+			"%s: no server address; write http://host:port or unix:PATH", text);
 	*server = (struct server){.host = memory_copy(host.data, host.size),
 		.port = memory_copy(port.data, port.size), .descriptor = -1};
 	return true;

@@ -142,6 +142,6 @@ void table_print(const struct terminal *terminal, const struct answer *answer, u
 		print_footer(terminal, row, output);
 	}
 	if (answer->total > answer->row_count)
-		buffer_printf(output, "%s%llu articles match; -n and --from show more\n",
+		buffer_printf(output, "%s%llu match; -n and --from show more\n",
 			answer->total_exact ? "" : "about ", (unsigned long long)answer->total);
 }

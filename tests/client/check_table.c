@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/table.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "tests/client/sample.h"
+#include "tests/support/suite.h"
+
+static struct answer answer;
+static struct buffer output;
+
+static void set_up(void)
+{
+	struct error error = {0};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
+}
+
+static void tear_down(void)
+{
+	answer_clear(&answer);
+	buffer_clear(&output);
+}
+
+START_TEST(no_line_is_wider_than_the_terminal)
+{
+	const struct terminal terminal = {.columns = 40 + (unsigned)_i, .rows = 24};
+	struct slice rest, line;
+
+	table_print(&terminal, &answer, 0, &output);
+	rest = buffer_slice(&output);
+	while (slice_split(&rest, '\n', &line))
+		ck_assert_uint_le(terminal_width(line), terminal.columns);
+}
+END_TEST
+
+START_TEST(marks_are_in_colour_only_where_there_is_colour)
+{
+	const struct terminal coloured = {.columns = 80, .has_color = true}, plain = {.columns = 80};
+
+	table_print(&plain, &answer, 0, &output);
+	ck_assert_ptr_null(strchr(output.data, '\033'));
+	buffer_reset(&output);
+	table_print(&coloured, &answer, 0, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "over the \033[1;31mbridge\033[0m they went"));
+}
+END_TEST
+
+/* An article is from anywhere: it must not drive the terminal. */
+START_TEST(escapes_of_an_article_do_not_reach_the_terminal)
+{
+	const struct terminal terminal = {.columns = 80};
+
+	table_print(&terminal, &answer, 0, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "[31mred"));
+	ck_assert_ptr_null(strchr(output.data, '\033'));
+	buffer_reset(&output);
+	terminal_append(&terminal, STYLE_PLAIN, SLICE_LITERAL("a\xc2\x9b" "31mb\x07\x7f"), &output);
+	ck_assert_str_eq(output.data, "a31mb");
+}
+END_TEST
+
+START_TEST(text_is_measured_in_columns)
+{
+	ck_assert_uint_eq(terminal_width(SLICE_LITERAL("abc")), 3);
+	ck_assert_uint_eq(terminal_width(SLICE_LITERAL("\xc3\xa9t\xc3\xa9")), 3);
+	ck_assert_uint_eq(terminal_width(SLICE_LITERAL("\xe6\x9d\xb1\xe4\xba\xac")), 4);
+	ck_assert_uint_eq(terminal_fit(SLICE_LITERAL("\xe6\x9d\xb1\xe4\xba\xac"), 3), 3);
+	ck_assert_uint_eq(terminal_fit(SLICE_LITERAL("abc"), 2), 2);
+}
+END_TEST
+
+Suite *suite_make(void)
+{
+	Suite *suite = suite_create("client/table");
+	TCase *tables = tcase_create("tables");
+
+	tcase_add_checked_fixture(tables, set_up, tear_down);
+	tcase_add_loop_test(tables, no_line_is_wider_than_the_terminal, 0, 60);
+	tcase_add_test(tables, marks_are_in_colour_only_where_there_is_colour);
+	tcase_add_test(tables, escapes_of_an_article_do_not_reach_the_terminal);
+	tcase_add_test(tables, text_is_measured_in_columns);
+	suite_add_tcase(suite, tables);
+	return suite;
+}
