@@ -9,6 +9,7 @@
 #include "base/banned.h"
 
 #define NO_TERM UINT32_MAX
+#define POST_RUN_SIZE 512
 #define COMMON_COUNT 128 /* stopword_common is below */
 
 struct term_map_word {
@@ -83,21 +84,39 @@ static uint32_t look_up_pair(struct term_map *map, struct inversion *inversion,
 	return *pair;
 }
 
+/* Terms go to the inversion many at a time, so that it can ask for their memory ahead. */
+struct post_run {
+	uint32_t terms[POST_RUN_SIZE];
+	size_t count;
+};
+
+static void end_run(struct post_run *run, const struct posting_target *target)
+{
+	inversion_post_each(target->inversion, run->terms, run->count, target->document,
+		target->weight);
+	run->count = 0;
+}
+
 void term_map_post(struct term_map *map, const struct posting_target *target,
 	const struct token *tokens, size_t count)
 {
 	const struct lexeme *before = NULL; /* a common word right in front */
+	struct post_run run;
 
+	run.count = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct lexeme *lexeme = tokens[i].lexeme;
 		const struct term_map_word *word = look_up(map, target->inversion, lexeme);
 
-		inversion_post(target->inversion, word->exact, target->document, target->weight);
-		inversion_post(target->inversion, word->stem, target->document, target->weight);
+		if (run.count + 2 > POST_RUN_SIZE)
+			end_run(&run, target);
+		run.terms[run.count++] = word->exact;
+		run.terms[run.count++] = word->stem;
 		if (lexeme->common && before)
 			inversion_post(target->inversion,
 				look_up_pair(map, target->inversion, before, lexeme),
 				target->document, 1);
 		before = lexeme->common ? lexeme : NULL;
 	}
+	end_run(&run, target);
 }
