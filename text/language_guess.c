@@ -157,8 +157,6 @@ static void count_plain(const struct language_guesser *guesser, struct slice wor
 {
 	char folded[WORD_SIZE];
 
-	if (word.data[0] <= '9')
-		return;
 	tally->words++;
 	tally->scripts[SCRIPT_LATIN]++;
 	if (word.size > WORD_SIZE)
@@ -226,6 +224,19 @@ static void count_foreign(struct language_guesser *guesser, struct slice word,
 	count_stopword(guesser, guesser->folded.data, guesser->folded.size, tally);
 }
 
+static void count_word(struct language_guesser *guesser, struct slice word, struct tally *tally)
+{
+	if (word.data[0] >= '0' && word.data[0] <= '9')
+		return;
+	for (size_t i = 0; i < word.size; i++) {
+		if (word.data[i] & 0x80) {
+			count_foreign(guesser, word, tally);
+			return;
+		}
+	}
+	count_plain(guesser, word, tally);
+}
+
 static enum language find_best(const struct tally *tally, enum language except)
 {
 	enum language best = LANGUAGE_NONE;
@@ -255,16 +266,13 @@ static bool is_clear(const struct tally *tally, enum language best)
 static void count_words(struct language_guesser *guesser, struct slice text, struct tally *tally)
 {
 	struct word_cursor cursor = {text, 0};
-	enum word_kind kind;
+	enum word_kind kind; /* not asked for: a number begins with a digit */
 	struct span span;
 
 	for (unsigned i = 1;; i++) {
-		if (word_next_plain(&cursor, &span))
-			count_plain(guesser, span_of(text, span), tally);
-		else if (!word_next(&cursor, &span, &kind))
+		if (!word_next_plain(&cursor, &span) && !word_next(&cursor, &span, &kind))
 			break;
-		else if (kind != WORD_NUMBER)
-			count_foreign(guesser, span_of(text, span), tally);
+		count_word(guesser, span_of(text, span), tally);
 		if (i % LOOK_EVERY)
 			continue;
 		const enum language best = find_best(tally, LANGUAGE_NONE);

@@ -18,12 +18,20 @@
 
 #define FOLDED_LIMIT 64
 #define FIRST_SLOTS 4096
+#define BATCH 32 /* words cut before they are looked up */
 
 /* A place of the open-addressed table. The first eight bytes of a word (zeros behind a
  * shorter one) are kept here, so that a short word is found without touching its lexeme. */
 struct slot {
 	uint64_t head;
 	struct lexeme *lexeme; /* NULL: free */
+};
+
+/* A word on its way through the table. */
+struct word {
+	struct slice written;
+	uint64_t head, hash;
+	enum word_kind kind;
 };
 
 struct lexicon {
@@ -89,7 +97,7 @@ unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
 }
 
 /* At most eight bytes as a number, the first the lowest. */
-static uint64_t load(const char *data, size_t size)
+static inline uint64_t load(const char *data, size_t size)
 {
 	uint64_t number = 0;
 
@@ -98,7 +106,7 @@ static uint64_t load(const char *data, size_t size)
 }
 
 /* The same where eight bytes may be read whatever `size` is: no copy of varying length. */
-static uint64_t load_quickly(const char *data, size_t size)
+static inline uint64_t load_quickly(const char *data, size_t size)
 {
 	uint64_t number;
 
@@ -107,15 +115,15 @@ static uint64_t load_quickly(const char *data, size_t size)
 	return size < sizeof(number) ? number & ((UINT64_C(1) << (8 * size)) - 1) : number;
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
+static inline uint64_t mix(uint64_t a, uint64_t b)
 {
 	const unsigned __int128 product = (unsigned __int128)a * b;
 
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Keyed, of a word whose first eight bytes are `head`: two multiplications for most words. */
-static uint64_t hash_word(const struct lexicon *lexicon, struct slice word, uint64_t head)
+/* Keyed, of a word whose first eight bytes are `head`: one multiplication for most words. */
+static inline uint64_t hash_word(const struct lexicon *lexicon, struct slice word, uint64_t head)
 {
 	uint64_t hash = mix(head ^ lexicon->seed[0], lexicon->seed[1] ^ UINT64_C(0x9e3779b97f4a7c15));
 	size_t position = 8;
@@ -127,11 +135,17 @@ static uint64_t hash_word(const struct lexicon *lexicon, struct slice word, uint
 	return hash ^ hash >> 32;
 }
 
-static bool slot_holds(const struct slot *slot, struct slice word, uint64_t head)
+static inline bool slot_holds(const struct slot *slot, struct slice word, uint64_t head)
 {
 	/* Words hold no NUL, so the head of a shorter word than eight bytes tells all. */
-	return slot->head == head &&
-		(word.size < 8 || slice_equal(slot->lexeme->written, word));
+	if (slot->head != head || word.size < 8)
+		return slot->head == head;
+	const struct slice written = slot->lexeme->written;
+
+	if (written.size != word.size)
+		return false;
+	return load(written.data + word.size - 8, 8) == load(word.data + word.size - 8, 8) &&
+		(word.size <= 16 || memcmp(written.data + 8, word.data + 8, word.size - 16) == 0);
 }
 
 static void grow(struct lexicon *lexicon)
@@ -245,41 +259,43 @@ static struct lexeme *make_lexeme(struct lexicon *lexicon, struct slice written,
 	return lexeme;
 }
 
-/* Kept out of find, which is hot: called for each new word only. That a word is a number is
- * seen from its letters, so `kind` need not tell. */
+/* Kept out of find, which is hot: called for each new word only. */
 static __attribute__((noinline)) const struct lexeme *add(struct lexicon *lexicon,
-	struct slice written, enum word_kind kind, uint64_t head)
+	const struct word *word)
 {
-	struct lexeme *lexeme = make_lexeme(lexicon, written, kind);
+	struct lexeme *lexeme = make_lexeme(lexicon, word->written, word->kind);
 
 	lexicon->count++;
 	if (lexicon->count * 2 > lexicon->mask)
 		grow(lexicon);
-	size_t place = hash_word(lexicon, written, head) & lexicon->mask;
+	size_t place = word->hash & lexicon->mask;
 
 	while (lexicon->slots[place].lexeme)
 		place = (place + 1) & lexicon->mask;
-	lexicon->slots[place] = (struct slot){head, lexeme};
+	lexicon->slots[place] = (struct slot){word->head, lexeme};
 	return lexeme;
 }
 
-static const struct lexeme *find(struct lexicon *lexicon, struct slice written,
-	enum word_kind kind, uint64_t head)
+static inline const struct lexeme *find(struct lexicon *lexicon, const struct word *word)
 {
-	size_t place = hash_word(lexicon, written, head) & lexicon->mask;
+	size_t place = word->hash & lexicon->mask;
 
 	while (lexicon->slots[place].lexeme) {
-		if (slot_holds(&lexicon->slots[place], written, head))
+		if (slot_holds(&lexicon->slots[place], word->written, word->head))
 			return lexicon->slots[place].lexeme;
 		place = (place + 1) & lexicon->mask;
 	}
-	return add(lexicon, written, kind, head);
+	return add(lexicon, word);
 }
 
 const struct lexeme *lexicon_find(struct lexicon *lexicon, struct slice written,
 	enum word_kind kind)
 {
-	return find(lexicon, written, kind, load(written.data, written.size < 8 ? written.size : 8));
+	struct word word = {.written = written, .kind = kind};
+
+	word.head = load(written.data, written.size < 8 ? written.size : 8);
+	word.hash = hash_word(lexicon, written, word.head);
+	return find(lexicon, &word);
 }
 
 void token_list_clear(struct token_list *list)
@@ -288,31 +304,45 @@ void token_list_clear(struct token_list *list)
 	*list = (struct token_list){0};
 }
 
-static void append_token(struct token_list *list, struct span span, const struct lexeme *lexeme)
+/* Cuts at most BATCH words, and has their slots on the way into the cache. */
+static size_t cut_batch(struct lexicon *lexicon, struct word_cursor *cursor,
+	struct word words[BATCH], struct token *tokens)
 {
-	if (list->count == list->capacity)
-		list->tokens = memory_grow(list->tokens, &list->capacity, list->count + 1,
-			sizeof(*list->tokens));
-	list->tokens[list->count++] = (struct token){span, lexeme};
+	const struct slice text = cursor->text;
+	size_t count = 0;
+
+	for (; count < BATCH; count++) {
+		struct word *word = &words[count];
+		struct span span;
+
+		word->kind = WORD_LETTERS; /* or a number: make_lexeme sees which */
+		if (!word_next_plain(cursor, &span) && !word_next(cursor, &span, &word->kind))
+			break;
+		word->written = span_of(text, span);
+		word->head = span.begin + 8 <= text.size ?
+			load_quickly(word->written.data, word->written.size) :
+			load(word->written.data, word->written.size < 8 ? word->written.size : 8);
+		word->hash = hash_word(lexicon, word->written, word->head);
+		__builtin_prefetch(&lexicon->slots[word->hash & lexicon->mask]);
+		tokens[count].span = span;
+	}
+	return count;
 }
 
 void lexicon_cut(struct lexicon *lexicon, struct slice text, struct token_list *list)
 {
 	struct word_cursor cursor = {text, 0};
-	enum word_kind kind;
-	struct span span;
+	struct word words[BATCH];
+	size_t count;
 
 	do {
-		while (word_next_plain(&cursor, &span)) {
-			const struct slice word = span_of(text, span);
-			const uint64_t head = span.begin + 8 <= text.size ?
-				load_quickly(word.data, word.size) :
-				load(word.data, word.size < 8 ? word.size : 8);
+		list->tokens = memory_grow(list->tokens, &list->capacity, list->count + BATCH,
+			sizeof(*list->tokens));
+		struct token *tokens = list->tokens + list->count;
 
-			append_token(list, span, find(lexicon, word, WORD_LETTERS, head));
-		}
-		if (!word_next(&cursor, &span, &kind))
-			break;
-		append_token(list, span, lexicon_find(lexicon, span_of(text, span), kind));
-	} while (true);
+		count = cut_batch(lexicon, &cursor, words, tokens);
+		for (size_t i = 0; i < count; i++)
+			tokens[i].lexeme = find(lexicon, &words[i]);
+		list->count += count;
+	} while (count == BATCH);
 }

@@ -43,31 +43,6 @@ static const unsigned char ascii_parts[128] = {
 	[','] = PART_COMMA,
 };
 
-/* For word_next_plain: 1 letters and digits, 2 what may join them, 0 the rest of ASCII, 3 all
- * that is not ASCII. */
-enum plain {
-	PLAIN_NONE,
-	PLAIN_WORD,
-	PLAIN_JOINER,
-	PLAIN_FOREIGN,
-};
-
-#define FOUR(value) value, value, value, value
-#define SIXTEEN(value) FOUR(value), FOUR(value), FOUR(value), FOUR(value)
-#define ALPHABET(value) SIXTEEN(value), FOUR(value), FOUR(value), value, value
-
-static const unsigned char plain_bytes[256] = {
-	['\''] = PLAIN_JOINER,
-	['.'] = PLAIN_JOINER,
-	[','] = PLAIN_JOINER,
-	['0'] = FOUR(PLAIN_WORD), FOUR(PLAIN_WORD), PLAIN_WORD, PLAIN_WORD,
-	['A'] = ALPHABET(PLAIN_WORD),
-	['a'] = ALPHABET(PLAIN_WORD),
-	[0x80] = SIXTEEN(PLAIN_FOREIGN), SIXTEEN(PLAIN_FOREIGN), SIXTEEN(PLAIN_FOREIGN),
-	SIXTEEN(PLAIN_FOREIGN), SIXTEEN(PLAIN_FOREIGN), SIXTEEN(PLAIN_FOREIGN),
-	SIXTEEN(PLAIN_FOREIGN), SIXTEEN(PLAIN_FOREIGN),
-};
-
 /* What the general category does not tell, in order. */
 static const struct script {
 	uint32_t first, last;
@@ -369,33 +344,5 @@ bool word_next(struct word_cursor *cursor, struct span *word, enum word_kind *ki
 	*word = (struct span){(uint32_t)begin, (uint32_t)scan.end};
 	*kind = scan_kind(&scan);
 	cursor->position = scan.end;
-	return true;
-}
-
-bool word_next_plain(struct word_cursor *cursor, struct span *word)
-{
-	const unsigned char *bytes = (const unsigned char *)cursor->text.data;
-	const size_t size = cursor->text.size;
-	size_t begin = cursor->position;
-
-	while (begin < size && (plain_bytes[bytes[begin]] & PLAIN_WORD) == 0)
-		begin++;
-	cursor->position = begin;
-	if (begin == size || plain_bytes[bytes[begin]] == PLAIN_FOREIGN)
-		return false;
-	size_t end = begin + 1;
-
-	while (end < size && plain_bytes[bytes[end]] == PLAIN_WORD)
-		end++;
-	if (end - begin > WORD_LIMIT)
-		return false;
-	if (end < size && plain_bytes[bytes[end]] >= PLAIN_JOINER) {
-		/* "end. " is as good as "end ". */
-		if (plain_bytes[bytes[end]] == PLAIN_FOREIGN ||
-			(end + 1 < size && (plain_bytes[bytes[end + 1]] & PLAIN_WORD)))
-			return false;
-	}
-	*word = (struct span){(uint32_t)begin, (uint32_t)end};
-	cursor->position = end;
 	return true;
 }

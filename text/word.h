@@ -38,10 +38,9 @@ struct word_cursor {
  * overlap only for WORD_PAIR. */
 bool word_next(struct word_cursor *cursor, struct span *word, enum word_kind *kind);
 
-/* The next word of ASCII letters and digits alone that begins at or after cursor->position
- * with nothing between but ASCII that belongs to no word; false, with the cursor there, when
- * something else comes first: word_next goes on then. What word_next does, several times as
- * fast. */
+/* The next word of plain letters (ASCII, Latin with accents, Cyrillic) and ASCII digits, if it
+ * is the next word; false, with the cursor before it, where word_next must be asked because
+ * something else comes first. What word_next does, several times as fast. */
 bool word_next_plain(struct word_cursor *cursor, struct span *word);
 
 #endif
