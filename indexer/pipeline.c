@@ -35,6 +35,8 @@ static size_t batch_size(const struct pipeline_settings *settings)
 {
 	size_t size = settings->memory_bytes / BATCH_PART;
 
+	if (settings->intake.batch_bytes)
+		return settings->intake.batch_bytes;
 	if (size < BATCH_BYTES_LEAST)
 		return BATCH_BYTES_LEAST;
 	return size > BATCH_BYTES_MOST ? BATCH_BYTES_MOST : size;
@@ -53,10 +55,12 @@ static bool fill(struct pipeline *pipeline, struct batch *batch, uint64_t sequen
 {
 	batch_reset(batch);
 	batch->sequence = sequence;
+	if (!intake_next(pipeline->intake, batch))
+		return false;
 	/* Reserved by who reads, in order: names of files do not depend on threads either. */
 	batch->segment = pipeline->update ? update_reserve(pipeline->update) : 2 * sequence + 1;
 	batch->spare_segment = pipeline->update ? update_reserve(pipeline->update) : 2 * sequence + 2;
-	return intake_next(pipeline->intake, batch);
+	return true;
 }
 
 static void *read_all(void *context)

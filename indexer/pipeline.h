@@ -12,9 +12,10 @@
 #include "indexer/intake.h"
 
 struct pipeline_settings {
-	struct intake_settings intake; /* batch_bytes is set here, from memory_bytes */
+	struct intake_settings intake; /* batch_bytes 0: follows from memory_bytes */
 	struct work_settings work;
-	unsigned jobs;                 /* threads that work; at least 1 */
+	unsigned jobs;                 /* threads that work, at least 1; no more are started than
+	                                  the memory has room for */
 	size_t memory_bytes;           /* what batches and blocks may take, about */
 };
 

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
+	%D%/check_change \
 	%D%/check_json \
+	%D%/check_pipeline \
 	%D%/check_plain \
 	%D%/check_source \
 	%D%/check_walk
+THREAD_TESTS += \
+	%D%/check_change \
+	%D%/check_pipeline
 EXTRA_DIST += tests/articles
