@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
 	%D%/check_change \
+	%D%/check_compose \
 	%D%/check_json \
 	%D%/check_pipeline \
 	%D%/check_plain \
