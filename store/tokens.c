@@ -77,8 +77,8 @@ static bool check_file(struct tokens_map *map, const char *path, struct error *e
 	if (memcmp(head.magic, MAGIC, sizeof(head.magic)) != 0 || head.version != VERSION)
 		return damaged(error, path, "no token file of this version and byte order");
 
-	const size_t rows_size = head.count * sizeof(struct row);
-	const size_t rest = bytes.size - sizeof(head);
+	const uint64_t rows_size = (uint64_t)head.count * sizeof(struct row);
+	const uint64_t rest = bytes.size - sizeof(head);
 
 	if (rest < rows_size || (rest - rows_size) % sizeof(uint32_t) != 0 ||
 		(rest - rows_size) / sizeof(uint32_t) != head.word_count)

@@ -3,6 +3,8 @@
 check_PROGRAMS += \
 	%D%/fuzz_date \
 	%D%/fuzz_gunzip \
+	%D%/fuzz_manifest \
 	%D%/fuzz_parameters \
-	%D%/fuzz_request
+	%D%/fuzz_request \
+	%D%/fuzz_tokens
 EXTRA_DIST += %D%/README.md %D%/corpus
