@@ -35,7 +35,8 @@ struct start {
 
 static int fail(const struct error *error)
 {
-	log_error("start", "error=\"%s\"", error->message);
+	/* Not a line of the log: whoever started us reads it, a person or the client. */
+	fprintf(stderr, "quothd: %s\n", error->message);
 	return error->code == ERROR_USAGE ? EXIT_USAGE : EXIT_REFUSED;
 }
 

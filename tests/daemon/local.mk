@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/daemon/check_exchange \
 	tests/daemon/check_gate \
 	tests/daemon/check_json \
+	tests/daemon/check_listener \
 	tests/daemon/check_metrics \
 	tests/daemon/check_parameters \
 	tests/daemon/check_problem \
@@ -10,5 +11,9 @@ check_PROGRAMS += \
 	tests/daemon/check_range \
 	tests/daemon/check_request \
 	tests/daemon/check_response \
+	tests/daemon/check_results \
 	tests/daemon/check_router \
+	tests/daemon/check_service \
+	tests/daemon/check_worker
+THREAD_TESTS += \
 	tests/daemon/check_worker
