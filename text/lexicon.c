@@ -20,17 +20,25 @@
 #define FIRST_SLOTS 4096
 #define BATCH 32 /* words cut before they are looked up */
 
-/* A place of the open-addressed table. The first eight bytes of a word (zeros behind a
- * shorter one) are kept here, so that a short word is found without touching its lexeme. */
+/* What tells a word of up to sixteen bytes from all others: its first eight bytes (zeros behind
+ * a shorter one), its last eight if it has more, and its size. */
+struct key {
+	uint64_t head, tail;
+	size_t size;
+};
+
+/* A place of the open-addressed table. Half a cache line: nearly every word is found without
+ * touching its lexeme. */
 struct slot {
-	uint64_t head;
+	struct key key;
 	struct lexeme *lexeme; /* NULL: free */
 };
 
 /* A word on its way through the table. */
 struct word {
-	struct slice written;
-	uint64_t head, hash;
+	struct key key;
+	const char *data;
+	uint64_t hash;
 	enum word_kind kind;
 };
 
@@ -38,7 +46,7 @@ struct lexicon {
 	struct slot *slots;
 	size_t mask;           /* number of slots - 1, a power of two - 1 */
 	size_t count;
-	uint64_t seed[2];      /* so that nobody can write a text whose words all collide */
+	uint64_t seed[2];      /* of the hashes */
 	struct arena arena;    /* lexemes and their bytes */
 	struct buffer scratch;
 	struct xc_stem *stem;  /* NULL: words are not stemmed */
@@ -96,23 +104,35 @@ unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
 	return ++lexicon->generation;
 }
 
-/* At most eight bytes as a number, the first the lowest. */
-static inline uint64_t load(const char *data, size_t size)
-{
-	uint64_t number = 0;
-
-	memcpy(&number, data, size);
-	return le64toh(number);
-}
-
-/* The same where eight bytes may be read whatever `size` is: no copy of varying length. */
-static inline uint64_t load_quickly(const char *data, size_t size)
+/* Eight bytes as a number, the first the lowest. */
+static inline uint64_t load(const char *data)
 {
 	uint64_t number;
 
 	memcpy(&number, data, sizeof(number));
-	number = le64toh(number);
-	return size < sizeof(number) ? number & ((UINT64_C(1) << (8 * size)) - 1) : number;
+	return le64toh(number);
+}
+
+/* `readable`: how many bytes from `data` on may be read. */
+static inline struct key key_make(const char *data, size_t size, size_t readable)
+{
+	struct key key = {.size = size};
+	char bytes[8] = {0};
+
+	if (size > 8) {
+		key.head = load(data);
+		key.tail = load(data + size - 8);
+		return key;
+	}
+	if (readable >= 8) {
+		key.head = load(data);
+	} else {
+		memcpy(bytes, data, size);
+		key.head = load(bytes);
+	}
+	if (size < 8)
+		key.head &= (UINT64_C(1) << (8 * size)) - 1;
+	return key;
 }
 
 static inline uint64_t mix(uint64_t a, uint64_t b)
@@ -122,30 +142,26 @@ static inline uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Keyed, of a word whose first eight bytes are `head`: one multiplication for most words. */
-static inline uint64_t hash_word(const struct lexicon *lexicon, struct slice word, uint64_t head)
+/* Keyed, so that nobody can write a text whose words all collide. */
+static inline uint64_t hash_word(const struct lexicon *lexicon, struct key key, const char *data)
 {
-	uint64_t hash = mix(head ^ lexicon->seed[0], lexicon->seed[1] ^ UINT64_C(0x9e3779b97f4a7c15));
-	size_t position = 8;
+	uint64_t hash = mix(key.head ^ lexicon->seed[0],
+		lexicon->seed[1] ^ key.size ^ UINT64_C(0x9e3779b97f4a7c15));
 
-	for (; position + 8 < word.size; position += 8)
-		hash = mix(hash ^ load(word.data + position, 8), lexicon->seed[0] | 1);
-	if (word.size > 8)
-		hash = mix(hash ^ load(word.data + word.size - 8, 8), lexicon->seed[1] ^ word.size);
+	if (key.size > 8)
+		hash = mix(hash ^ key.tail, lexicon->seed[0] | 1);
+	for (size_t i = 8; i + 8 < key.size; i += 8)
+		hash = mix(hash ^ load(data + i), lexicon->seed[1] | 1);
 	return hash ^ hash >> 32;
 }
 
-static inline bool slot_holds(const struct slot *slot, struct slice word, uint64_t head)
+static inline bool slot_holds(const struct slot *slot, const struct word *word)
 {
-	/* Words hold no NUL, so the head of a shorter word than eight bytes tells all. */
-	if (slot->head != head || word.size < 8)
-		return slot->head == head;
-	const struct slice written = slot->lexeme->written;
-
-	if (written.size != word.size)
+	if (slot->key.head != word->key.head || slot->key.tail != word->key.tail ||
+		slot->key.size != word->key.size)
 		return false;
-	return load(written.data + word.size - 8, 8) == load(word.data + word.size - 8, 8) &&
-		(word.size <= 16 || memcmp(written.data + 8, word.data + 8, word.size - 16) == 0);
+	return word->key.size <= 16 ||
+		memcmp(slot->lexeme->written.data, word->data, word->key.size) == 0;
 }
 
 static void grow(struct lexicon *lexicon)
@@ -157,7 +173,7 @@ static void grow(struct lexicon *lexicon)
 	for (size_t i = 0; i <= lexicon->mask; i++) {
 		if (!old[i].lexeme)
 			continue;
-		size_t place = hash_word(lexicon, old[i].lexeme->written, old[i].head) & (slots - 1);
+		size_t place = hash_word(lexicon, old[i].key, old[i].lexeme->written.data) & (slots - 1);
 
 		while (new[place].lexeme)
 			place = (place + 1) & (slots - 1);
@@ -263,7 +279,8 @@ static struct lexeme *make_lexeme(struct lexicon *lexicon, struct slice written,
 static __attribute__((noinline)) const struct lexeme *add(struct lexicon *lexicon,
 	const struct word *word)
 {
-	struct lexeme *lexeme = make_lexeme(lexicon, word->written, word->kind);
+	struct lexeme *lexeme =
+		make_lexeme(lexicon, slice_make(word->data, word->key.size), word->kind);
 
 	lexicon->count++;
 	if (lexicon->count * 2 > lexicon->mask)
@@ -272,7 +289,7 @@ static __attribute__((noinline)) const struct lexeme *add(struct lexicon *lexico
 
 	while (lexicon->slots[place].lexeme)
 		place = (place + 1) & lexicon->mask;
-	lexicon->slots[place] = (struct slot){word->head, lexeme};
+	lexicon->slots[place] = (struct slot){word->key, lexeme};
 	return lexeme;
 }
 
@@ -281,7 +298,7 @@ static inline const struct lexeme *find(struct lexicon *lexicon, const struct wo
 	size_t place = word->hash & lexicon->mask;
 
 	while (lexicon->slots[place].lexeme) {
-		if (slot_holds(&lexicon->slots[place], word->written, word->head))
+		if (slot_holds(&lexicon->slots[place], word))
 			return lexicon->slots[place].lexeme;
 		place = (place + 1) & lexicon->mask;
 	}
@@ -291,10 +308,10 @@ static inline const struct lexeme *find(struct lexicon *lexicon, const struct wo
 const struct lexeme *lexicon_find(struct lexicon *lexicon, struct slice written,
 	enum word_kind kind)
 {
-	struct word word = {.written = written, .kind = kind};
+	struct word word = {.data = written.data, .kind = kind};
 
-	word.head = load(written.data, written.size < 8 ? written.size : 8);
-	word.hash = hash_word(lexicon, written, word.head);
+	word.key = key_make(written.data, written.size, written.size);
+	word.hash = hash_word(lexicon, word.key, word.data);
 	return find(lexicon, &word);
 }
 
@@ -318,11 +335,9 @@ static size_t cut_batch(struct lexicon *lexicon, struct word_cursor *cursor,
 		word->kind = WORD_LETTERS; /* or a number: make_lexeme sees which */
 		if (!word_next_plain(cursor, &span) && !word_next(cursor, &span, &word->kind))
 			break;
-		word->written = span_of(text, span);
-		word->head = span.begin + 8 <= text.size ?
-			load_quickly(word->written.data, word->written.size) :
-			load(word->written.data, word->written.size < 8 ? word->written.size : 8);
-		word->hash = hash_word(lexicon, word->written, word->head);
+		word->data = text.data + span.begin;
+		word->key = key_make(word->data, span.end - span.begin, text.size - span.begin);
+		word->hash = hash_word(lexicon, word->key, word->data);
 		__builtin_prefetch(&lexicon->slots[word->hash & lexicon->mask]);
 		tokens[count].span = span;
 	}
