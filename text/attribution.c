@@ -87,16 +87,22 @@ static bool inverted(const struct scene *scene, uint32_t unit, struct attributio
 	const struct unit *verb = unit_at(scene, unit);
 	struct noun_phrase phrase;
 
-	if (!(verb->classes & WORD_SAY) || !(verb->classes & (WORD_PAST | WORD_PRESENT)) ||
-		is_word(scene, unit, "told") || is_word(scene, unit, "tells") ||
-		unit + 1 >= scene->frame->count)
+	if (!((verb->classes & WORD_SAY) && (verb->classes & (WORD_PAST | WORD_PRESENT))) &&
+		!((verb->classes & (WORD_LETTERS_ED | WORD_MIND)) &&
+			(verb->classes & (WORD_LETTERS_ED | WORD_PAST)) && (verb->gap & GAP_INNER)))
+		return false;
+	if (is_word(scene, unit, "told") || is_word(scene, unit, "tells") ||
+		unit + 1 >= scene->frame->count || (verb->classes & WORD_CAPITAL && verb->mention != NO_UNIT))
 		return false;
 	if (!(unit_at(scene, unit + 1)->gap & separating) &&
 		noun_phrase_at(scene, unit + 1, &phrase)) {
+		if (!(verb->classes & WORD_SAY) && (phrase.mention == NO_UNIT || phrase.end == unit + 2) &&
+			!noun_phrase_can_act(scene, &phrase))
+			return false;
 		if (phrase.end == unit + 2 && begins_clause(scene, phrase.end))
 			return false;
 		if (!(unit_at(scene, unit + 1)->classes & (WORD_OTHER_PRONOUN)) ||
-			phrase.end > unit + 2) {
+			phrase.end > unit + 2 || is_word(scene, phrase.end, "of")) {
 			found->speaker = phrase;
 			set_cue(found, unit, 0.95F);
 			return true;
@@ -130,36 +136,35 @@ static bool according_to(const struct scene *scene, uint32_t unit, struct attrib
 /* The verb of saying that the phrase ending before `unit` is the subject of. */
 static uint32_t verb_of_phrase(const struct scene *scene, uint32_t unit)
 {
-	static const uint64_t skipped = WORD_ADVERB | WORD_AUXILIARY | WORD_TIME;
 	uint32_t candidate = NO_UNIT;
-	bool in_aside = false, is_adjacent = true;
+	bool in_aside = false;
 
 	for (unsigned n = 0; n < REACH_AFTER && unit != NO_UNIT && unit < scene->frame->count; n++) {
 		const struct unit *word = unit_at(scene, unit);
+		bool is_finite = word->classes & (WORD_PAST | WORD_PRESENT) ||
+			((word->classes & WORD_BASE) && unit > 0 && !in_aside && n < 3 &&
+				(unit_at(scene, unit - 1)->classes & WORD_AUXILIARY)) ||
+			(n == 0 && (word->classes & WORD_BASE) && unit > 0 &&
+				(unit_at(scene, unit - 1)->classes & (WORD_LETTERS_S | WORD_GROUP)));
 
 		if ((word->gap & (GAP_STOP | GAP_SEMICOLON | GAP_COLON)) || (word->classes & WORD_OPEN))
 			break;
-		if (word->gap & (GAP_COMMA | GAP_DASH | GAP_BRACKET | GAP_BRACKET_END)) {
-			is_adjacent = n > 0 || !in_aside;
+		if (word->gap & (GAP_COMMA | GAP_DASH | GAP_BRACKET | GAP_BRACKET_END))
 			in_aside = true;
-		}
-		if ((word->classes & WORD_SAY) && (word->classes & (WORD_PAST | WORD_PRESENT)) &&
-			noun_phrase_is_verb(scene, unit)) {
+		if ((word->classes & WORD_SAY) && is_finite && noun_phrase_is_verb(scene, unit)) {
 			bool is_behind_comma = word->gap & (GAP_COMMA | GAP_DASH | GAP_BRACKET_END);
 
 			if (!in_aside || (is_behind_comma && n > 0))
 				return unit;
 			if (candidate == NO_UNIT)
 				candidate = unit;
-		} else if (!in_aside && (word->classes & (WORD_CUE)) && n < 4 &&
-			(word->classes & (WORD_PAST | WORD_PRESENT)) && noun_phrase_is_verb(scene, unit)) {
+		} else if (!in_aside && (word->classes & WORD_CUE) && n < 4 && is_finite &&
+			noun_phrase_is_verb(scene, unit)) {
 			return unit;
-		} else if (!in_aside && (word->classes & (WORD_CLAUSE | WORD_CONJUNCTION)) &&
+		} else if (!in_aside && (word->classes & WORD_CLAUSE) &&
 			!(word->classes & WORD_RELATIVE)) {
 			break;
 		}
-		(void)skipped;
-		(void)is_adjacent;
 		unit = frame_next(scene->frame, unit);
 	}
 	return candidate;
@@ -184,21 +189,47 @@ static bool ends_soon(const struct scene *scene, uint32_t verb)
 static bool subject_first(const struct scene *scene, uint32_t unit, unsigned gap,
 	struct attribution *found)
 {
-	struct noun_phrase phrase;
+	struct noun_phrase phrase, second;
 	uint32_t verb;
 	bool is_apart = gap & (GAP_COMMA | GAP_DASH | GAP_ASK);
 
-	if (!noun_phrase_at(scene, unit, &phrase))
+	if ((unit_at(scene, unit)->classes & WORD_RELATIVE) || !noun_phrase_at(scene, unit, &phrase))
 		return false;
+	/* "the senator and party leader said" */
+	if (phrase.end + 1 < scene->frame->count && phrase.mention == NO_UNIT &&
+		(unit_at(scene, phrase.end)->classes & WORD_CONJUNCTION) &&
+		noun_phrase_at(scene, phrase.end + 1, &second) && second.mention == NO_UNIT &&
+		(unit_at(scene, second.end - 1)->classes & WORD_ROLE))
+		phrase.end = second.end;
 	verb = verb_of_phrase(scene, phrase.end);
 	if (verb == NO_UNIT || is_passive(scene, verb))
 		return false;
-	if ((gap & GAP_STOP) && !ends_soon(scene, verb))
+	if ((gap & GAP_STOP) && !(gap & GAP_ASK) && !ends_soon(scene, verb))
 		return false;
-	if (!is_apart && !(gap & GAP_STOP) && !ends_soon(scene, verb))
+	if (!is_apart && !(gap & GAP_STOP) && !ends_soon(scene, verb) &&
+		!(verb == phrase.end && (unit_at(scene, verb)->classes & WORD_SAY) &&
+			(unit_at(scene, phrase.begin)->classes & WORD_CAPITAL)))
 		return false;
 	found->speaker = phrase;
-	set_cue(found, verb, unit_at(scene, verb)->classes & WORD_SAY ? 0.95F : 0.7F);
+	set_cue(found, verb, unit_at(scene, verb)->classes & (WORD_SAY | WORD_NAME) ? 0.95F : 0.7F);
+	return true;
+}
+
+/* "..." - Ruth Calloway */
+static bool signed_by(const struct scene *scene, uint32_t unit, unsigned gap,
+	struct attribution *found)
+{
+	struct noun_phrase phrase;
+
+	if (!(gap & GAP_DASH) || unit_at(scene, unit)->mention == NO_UNIT ||
+		!noun_phrase_at(scene, unit, &phrase) || phrase.mention == NO_UNIT)
+		return false;
+	if (phrase.end < scene->frame->count && !(unit_at(scene, phrase.end)->gap &
+			(GAP_STOP | GAP_PARAGRAPH | GAP_COMMA)))
+		return false;
+	found->speaker = phrase;
+	found->mark = unit;
+	found->score = 0.9F;
 	return true;
 }
 
@@ -234,7 +265,8 @@ bool attribution_after(const struct scene *scene, uint32_t piece, struct attribu
 	while (unit + 1 < scene->frame->count && (unit_at(scene, unit)->classes & WORD_ADVERB) &&
 		!(unit_at(scene, unit + 1)->gap & separating))
 		unit++;
-	if (according_to(scene, unit, found) || what_called(scene, unit, found))
+	if (according_to(scene, unit, found) || what_called(scene, unit, found) ||
+		signed_by(scene, unit, gap, found))
 		return true;
 	if (!(gap & GAP_STOP) && inverted(scene, unit, found))
 		return true;
@@ -261,11 +293,55 @@ static bool agent(const struct scene *scene, uint32_t verb, struct noun_phrase *
 static float weight_of(const struct scene *scene, uint32_t unit, unsigned distance)
 {
 	uint64_t classes = unit_at(scene, unit)->classes;
-	float weight = classes & WORD_SAY ? 0.9F : classes & WORD_NAME ? 0.85F : 0.6F;
+	bool is_finite = classes & (WORD_PAST | WORD_PRESENT);
+	float weight = 0.6F;
 
-	if ((classes & WORD_NAME) && !(classes & WORD_SAY) && distance > 10)
-		weight = 0.6F;
-	return weight - 0.004F * (float)distance;
+	if (classes & WORD_SAY)
+		weight = is_finite ? 0.9F : classes & WORD_ING ? 0.91F : 0.66F;
+	else if (classes & WORD_NAME)
+		weight = distance > 10 ? 0.64F : is_finite ? 0.86F : 0.87F;
+	else if (!is_finite)
+		weight = 0.55F;
+	if (distance <= 2 && (classes & (WORD_SAY | WORD_NAME)))
+		weight += 0.08F;
+	return weight - 0.005F * (float)distance;
+}
+
+/* "Reed's claim that ...": whose words they are stands before the noun. */
+static bool noun_cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
+	struct attribution *found)
+{
+	float weight = 0.74F - 0.01F * (float)distance;
+	uint32_t owner = unit;
+
+	if (!(unit_at(scene, unit)->classes & WORD_CUE_NOUN) || weight <= found->score)
+		return false;
+	for (unsigned n = 0; n < 4 && owner > 0; n++) {
+		if (unit_at(scene, owner)->gap & (separating | GAP_GENITIVE))
+			break;
+		owner--;
+		if (unit_at(scene, owner)->classes & (WORD_GENITIVE | WORD_POSSESSIVE))
+			break;
+		if (unit_at(scene, owner)->classes & (WORD_OPEN | WORD_CLOSE | WORD_PREPOSITION |
+				WORD_DETERMINER | WORD_CONJUNCTION))
+			return false;
+	}
+	if (unit_at(scene, owner)->classes & WORD_POSSESSIVE) {
+		if (!(unit_at(scene, owner)->classes & (WORD_MALE | WORD_FEMALE)))
+			return false;
+		found->speaker = (struct noun_phrase){owner, owner + 1, unit_at(scene, owner)->mention};
+	} else if ((unit_at(scene, owner)->classes & WORD_GENITIVE) &&
+		unit_at(scene, owner)->mention != NO_UNIT) {
+		const struct mention *mention =
+			&scene->mentions->mentions[unit_at(scene, owner)->mention];
+
+		found->speaker = (struct noun_phrase){mention->begin, mention->end,
+			unit_at(scene, owner)->mention};
+	} else {
+		return false;
+	}
+	set_cue(found, unit, weight);
+	return true;
 }
 
 static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
@@ -274,8 +350,17 @@ static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	struct attribution candidate = {0};
 	float weight = weight_of(scene, unit, distance);
 
+	if (noun_cue_at(scene, unit, distance, found))
+		return true;
+	if ((is_word(scene, unit, "put") || is_word(scene, unit, "puts")) &&
+		!is_word(scene, unit + 1, "it"))
+		return false;
 	if (weight <= found->score || !noun_phrase_is_verb(scene, unit))
 		return false;
+	if ((unit_at(scene, unit)->gap & GAP_STOP) && inverted(scene, unit, &candidate)) {
+		*found = candidate; /* "Said Ruth Calloway: ..." */
+		return true;
+	}
 	if (is_passive(scene, unit)) {
 		if (!agent(scene, unit, &candidate.speaker) &&
 			!(is_word(scene, unit, "quoted") &&
@@ -284,6 +369,10 @@ static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	} else if (!noun_phrase_subject(scene, unit, &candidate.speaker)) {
 		return false;
 	}
+	if (!(unit_at(scene, unit)->classes & (WORD_SAY | WORD_NAME)) &&
+		(!noun_phrase_can_act(scene, &candidate.speaker) ||
+			is_word(scene, candidate.speaker.begin, "you")))
+		return false;
 	set_cue(&candidate, unit, weight);
 	*found = candidate;
 	return true;
@@ -318,22 +407,68 @@ static bool words_of(const struct scene *scene, uint32_t unit, struct attributio
 	return true;
 }
 
-/* The subject of the sentence, where a colon but no verb of saying leads to the piece. */
+/* "Asked about it, he demurred: ...": a verb that no table has leads to the piece. */
+static bool by_any_verb(const struct scene *scene, uint32_t open, struct attribution *found)
+{
+	uint32_t unit = open;
+
+	for (unsigned n = 0; n < REACH_BEFORE; n++) {
+		if ((unit_at(scene, unit)->gap & GAP_STOP) && unit != open)
+			return false;
+		unit = frame_before(scene->frame, unit);
+		if (unit == NO_UNIT)
+			return false;
+		if ((unit_at(scene, unit)->classes & WORD_LETTERS_ED) &&
+			noun_phrase_subject(scene, unit, &found->speaker) &&
+			noun_phrase_can_act(scene, &found->speaker)) {
+			set_cue(found, unit, 0.7F);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "Reed: the plan is "dead""; or the subject of a sentence that leads to the piece by a
+ * colon, but has no verb of saying. */
 static bool by_colon(const struct scene *scene, uint32_t begin, uint32_t open,
 	struct attribution *found)
 {
-	for (uint32_t unit = begin; unit != NO_UNIT && unit < open;
-		unit = frame_next(scene->frame, unit)) {
-		uint32_t mention = unit_at(scene, unit)->mention;
+	uint32_t colon = begin;
 
-		if (mention == NO_UNIT || scene->mentions->mentions[mention].kind == MENTION_PLACE ||
-			!noun_phrase_at(scene, unit, &found->speaker))
-			continue;
-		found->has_colon = true;
-		found->score = 0.6F;
+	while (colon != NO_UNIT && colon < open && !(unit_at(scene, colon)->gap & GAP_COLON))
+		colon = frame_next(scene->frame, colon);
+	if (colon != NO_UNIT && colon < open && colon > begin && colon < begin + 8 &&
+		noun_phrase_at(scene, begin, &found->speaker) && found->speaker.end <= colon &&
+		noun_phrase_can_act(scene, &found->speaker)) {
+		found->mark = colon;
+		found->score = 0.85F;
 		return true;
 	}
-	return false;
+	if (!(unit_at(scene, open)->gap & GAP_COLON))
+		return false;
+	if (by_any_verb(scene, open, found))
+		return true;
+	if (!noun_phrase_first(scene, begin, open, &found->speaker))
+		return false;
+	found->mark = open;
+	found->score = 0.6F;
+	return true;
+}
+
+/* "Lawmakers Rip Plan as 'a Fraud'": in a headline the subject of the whole. */
+static bool by_headline(const struct scene *scene, uint32_t piece, struct attribution *found)
+{
+	const struct frame *frame = scene->frame;
+	uint32_t open = frame->pieces[piece].open;
+	uint32_t begin = frame->sentences[frame->pieces[piece].sentence].begin;
+
+	if (!sentence_is_headline(frame, frame->pieces[piece].sentence) ||
+		!noun_phrase_first(scene, begin, open, &found->speaker))
+		return false;
+	if (found->speaker.end < open)
+		set_cue(found, found->speaker.end, 0.5F);
+	found->score = 0.5F;
+	return true;
 }
 
 bool attribution_before(const struct scene *scene, uint32_t piece, struct attribution *found)
@@ -363,7 +498,68 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 		return true;
 	if (opening_phrase(scene, unit, open, found))
 		return true;
-	return (opening & GAP_COLON) && by_colon(scene, unit, open, found);
+	unit = frame->sentences[frame->pieces[piece].sentence].begin;
+	return by_colon(scene, unit, open, found) || by_headline(scene, piece, found);
+}
+
+/* "X said (on Friday)." or "as X said": at the end of a sentence or of its part. */
+static bool trailing_at(const struct scene *scene, uint32_t unit, struct attribution *found)
+{
+	struct noun_phrase phrase;
+	uint32_t verb;
+
+	if (is_word(scene, unit, "as") && unit + 1 < scene->frame->count)
+		unit++;
+	if ((unit_at(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE | WORD_CONJUNCTION)) ||
+		!noun_phrase_at(scene, unit, &phrase))
+		return false;
+	verb = verb_of_phrase(scene, phrase.end);
+	if (verb == NO_UNIT || !(unit_at(scene, verb)->classes & WORD_SAY) || is_passive(scene, verb) ||
+		!ends_soon(scene, verb))
+		return false;
+	found->speaker = phrase;
+	set_cue(found, verb, 0.84F);
+	return true;
+}
+
+bool attribution_trailing(const struct scene *scene, uint32_t piece, struct attribution *found)
+{
+	uint32_t unit = scene->frame->pieces[piece].close + 1;
+
+	*found = (struct attribution){0};
+	for (unsigned n = 0; n < REACH_AFTER && unit != NO_UNIT && unit < scene->frame->count; n++) {
+		unsigned gap = unit_at(scene, unit)->gap;
+
+		if (gap & (GAP_STOP | GAP_SEMICOLON | GAP_PARAGRAPH))
+			return false;
+		if (according_to(scene, unit, found)) {
+			found->score = 0.84F;
+			return true;
+		}
+		if ((gap & (GAP_COMMA | GAP_DASH)) && !(unit_at(scene, unit)->classes & WORD_OPEN) &&
+			trailing_at(scene, unit, found))
+			return true;
+		unit = frame_next(scene->frame, unit);
+	}
+	return false;
+}
+
+/* The last verb of saying in [begin, end), or the first verb at all, stands for a cue. */
+static void set_last_cue(const struct scene *scene, uint32_t begin, uint32_t end,
+	struct attribution *found)
+{
+	bool has_verb = false;
+
+	for (uint32_t unit = begin; unit != NO_UNIT && unit < end && unit < begin + REACH_AFTER;
+		unit = frame_next(scene->frame, unit)) {
+		uint64_t classes = unit_at(scene, unit)->classes;
+
+		if (!(classes & WORD_CUE) || !noun_phrase_is_verb(scene, unit) ||
+			(has_verb && !(classes & WORD_SAY)))
+			continue;
+		set_cue(found, unit, found->score);
+		has_verb = true;
+	}
 }
 
 bool attribution_by_last_sentence(const struct scene *scene, uint32_t piece,
@@ -374,21 +570,22 @@ bool attribution_by_last_sentence(const struct scene *scene, uint32_t piece,
 	struct sentence_units units;
 
 	*found = (struct attribution){0};
-	if (sentence == 0 || (unit_at(scene, frame->pieces[piece].open)->gap & GAP_PARAGRAPH))
+	if (sentence == 0)
 		return false;
 	units = frame->sentences[sentence - 1];
 	for (uint32_t unit = units.begin; unit != NO_UNIT && unit < units.end;
 		unit = frame_next(frame, unit)) {
 		uint32_t mention = unit_at(scene, unit)->mention;
 
-		if (unit >= units.begin + REACH_AFTER)
+		if (unit >= units.begin + REACH_AFTER || (unit_at(scene, unit)->classes & WORD_OPEN))
 			return false;
 		if (mention == NO_UNIT || !scene->mentions->mentions[mention].is_subject ||
-			scene->mentions->mentions[mention].kind == MENTION_PLACE)
+			scene->mentions->mentions[mention].kind >= MENTION_ORGANISATION)
 			continue;
 		found->speaker = (struct noun_phrase){scene->mentions->mentions[mention].begin,
 			scene->mentions->mentions[mention].end, mention};
-		found->score = 0.4F;
+		set_last_cue(scene, unit, units.end, found);
+		found->score = 0.45F;
 		return true;
 	}
 	return false;

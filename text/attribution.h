@@ -13,7 +13,7 @@
 struct attribution {
 	struct noun_phrase speaker; /* begin = end: nobody is named */
 	uint32_t cue_begin, cue_end; /* units; equal for a colon */
-	bool has_colon;              /* the cue is the colon before the piece */
+	uint32_t mark;               /* the cue is the colon or dash before this unit; 0: it is not */
 	float score;                 /* 0: nothing was found */
 };
 
@@ -21,6 +21,8 @@ struct attribution {
 bool attribution_after(const struct scene *scene, uint32_t piece, struct attribution *found);
 /* By what stands before it in its sentence: X said: "..."; X called it "...". */
 bool attribution_before(const struct scene *scene, uint32_t piece, struct attribution *found);
+/* By what ends its sentence: "..." is wrong, X said. */
+bool attribution_trailing(const struct scene *scene, uint32_t piece, struct attribution *found);
 /* The subject of the sentence that ends before the piece. */
 bool attribution_by_last_sentence(const struct scene *scene, uint32_t piece,
 	struct attribution *found);

@@ -100,17 +100,15 @@ static void learn(struct entity *entity, const struct mention *mention)
 
 static bool is_full(const struct frame *frame, const struct mention *mention)
 {
-	uint32_t count = mention->name_end - mention->name;
-
 	if (mention->kind != MENTION_PERSON && mention->kind != MENTION_NAME &&
 		mention->kind != MENTION_ORGANISATION)
 		return false;
 	if (mention->is_headline && !(frame->units[mention->name].classes & WORD_GIVEN))
 		return false;
-	if (count == 2 && (frame->units[mention->name].classes & WORD_PARTICLE) &&
+	if ((frame->units[mention->name].classes & WORD_PARTICLE) &&
 		!(frame->units[mention->name].classes & WORD_CAPITAL))
 		return false; /* "von Heyde" */
-	return count >= 2;
+	return mention->parts >= 2;
 }
 
 static uint32_t find_full(struct entity_table *table, uint32_t given, uint32_t surname)
@@ -163,6 +161,11 @@ static bool is_person(const struct entity *entity)
 	return entity->kind != MENTION_ORGANISATION && entity->kind != MENTION_PLACE;
 }
 
+static uint32_t weight_of(const struct entity *entity)
+{
+	return entity->count + (entity->kind == MENTION_PERSON ? 1000 : 0);
+}
+
 /* Of those with this surname: the one whose sex fits, named most often. */
 static uint32_t find_by_surname(struct entity_table *table, const struct mention *mention,
 	uint32_t root)
@@ -174,7 +177,7 @@ static uint32_t find_by_surname(struct entity_table *table, const struct mention
 		const struct entity *rival = best == NO_ENTITY ? NULL : &table->entities[best];
 
 		if (is_person(entity) && gender_fits(entity, mention) &&
-			(!rival || entity->count > rival->count))
+			(!rival || weight_of(entity) > weight_of(rival)))
 			best = i;
 		i = entity->next_surname;
 	}
@@ -228,13 +231,13 @@ static int fitness(const struct entity_table *table, const struct mention *prono
 	if (entity->is_male || entity->is_female)
 		score += 8;
 	if (entity->kind != MENTION_PERSON)
-		score -= 6;
+		score -= entity->given ? 6 : 20;
 	if (earlier->is_subject)
 		score += 14;
 	if (earlier->is_genitive)
 		score -= 4;
 	if (earlier->is_inside || earlier->is_headline)
-		score -= 30;
+		score -= 60;
 	return score;
 }
 

@@ -114,7 +114,8 @@ static bool is_abbreviation(const struct frame *frame, const struct unit *unit, 
 	if (unit->classes & (WORD_SUFFIX | WORD_TIME))
 		return !(next & begins_sentence);
 	if (unit->classes & WORD_ABBREVIATION)
-		return (unit->classes & WORD_CAPITAL) != 0;
+		return (unit->classes & WORD_CAPITAL) &&
+			((unit->classes & WORD_TITLE) || !(next & begins_sentence));
 	if ((unit->classes & WORD_INITIAL) && !(unit->classes & WORD_SELF))
 		return true;
 	return slice_find_byte(word, '.', 0, &point) && !(next & begins_sentence);
@@ -187,7 +188,8 @@ static void open_piece(struct builder *builder, uint32_t token)
 
 	read_gap(builder, piece->outer.begin);
 	builder->has_space = true; /* a mark parts words as white space does */
-	gap = finish_gap(builder, begins_upper(frame->text, piece->inner.begin), 0);
+	/* "..., of Jacksonville, Fla. "It ..." A quotation seldom begins amid a name. */
+	gap = finish_gap(builder, begins_upper(frame->text, piece->inner.begin), WORD_DETERMINER);
 	unit = add_unit(builder, gap);
 	unit->classes = WORD_OPEN;
 	unit->token = (uint32_t)builder->piece;

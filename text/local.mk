@@ -5,6 +5,7 @@ libtext_a_SOURCES = \
 	%D%/character.c %D%/character.h \
 	%D%/elision.c %D%/elision.h \
 	%D%/fold.c %D%/fold.h %D%/fold_table.inc \
+	%D%/label.c %D%/label.h \
 	%D%/language.c %D%/language.h %D%/language_guess.c \
 	%D%/lexicon.c %D%/lexicon.h \
 	%D%/attribution.c %D%/attribution.h \

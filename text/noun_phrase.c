@@ -38,7 +38,7 @@ static bool is_end(const struct unit *unit)
 /* A word that may be part of a noun phrase, and is not a verb in all likelihood. */
 static bool is_content(const struct unit *unit)
 {
-	if (is_end(unit) || (unit->classes & WORD_LETTERS_ED))
+	if (is_end(unit) || (unit->classes & (WORD_LETTERS_ED | WORD_LETTERS_ING)))
 		return false;
 	if (unit->classes & noun)
 		return true;
@@ -47,7 +47,46 @@ static bool is_content(const struct unit *unit)
 	if (unit->classes & WORD_CUE)
 		return !(unit->classes & (WORD_PAST | WORD_PRESENT)) ||
 			((unit->classes & WORD_CUE_NOUN) && !(unit->classes & WORD_PAST));
-	return !(unit->classes & WORD_ADVERB) || !(unit->classes & WORD_IN_TABLE);
+	return !(unit->classes & WORD_ADVERB);
+}
+
+/* "the two reports contained", "Reed emails were": a noun, not the verb it may be. */
+static bool is_noun_here(const struct scene *scene, uint32_t unit)
+{
+	if (unit + 1 < scene->frame->count && !(unit_at(scene, unit + 1)->gap & separating) &&
+		(unit_at(scene, unit + 1)->classes & (WORD_BE | WORD_AUXILIARY | WORD_LETTERS_ED |
+			WORD_PAST)))
+		return true;
+	for (unsigned n = 0; n < 4 && unit > 0; n++) {
+		const struct unit *before = unit_at(scene, unit - 1);
+
+		if ((unit_at(scene, unit)->gap & separating) || is_end(before) ||
+			(before->classes & (noun | WORD_CAPITAL)))
+			return false;
+		if (before->classes & (WORD_DETERMINER | WORD_POSSESSIVE))
+			return !(before->classes & WORD_SUBJECT_PRONOUN);
+		if (!is_content(before))
+			return false;
+		unit--;
+	}
+	return false;
+}
+
+/* "They say", "critics say", "to say", "would say", "the voters of Ohio say that". */
+static bool is_base_verb(const struct scene *scene, uint32_t unit, uint32_t before, uint64_t left)
+{
+	static const uint64_t bearing = WORD_THEY | WORD_SELF | WORD_GROUP | WORD_AUXILIARY |
+		WORD_ADVERB | WORD_OTHER_PRONOUN | WORD_RELATIVE | WORD_CONJUNCTION | WORD_LETTERS_S;
+	uint32_t after = unit + 1;
+	uint64_t right = after < scene->frame->count ? unit_at(scene, after)->classes : 0;
+
+	if (before == NO_UNIT)
+		return false;
+	if ((left & bearing) || (right & (WORD_CLAUSE | WORD_OPEN)) ||
+		((unit_at(scene, unit)->classes & WORD_SAY) && (right & WORD_SUBJECT_PRONOUN)))
+		return true;
+	return slice_equal_string(span_of(scene->frame->text,
+		frame_span(scene->frame, before, before + 1)), "to");
 }
 
 bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
@@ -63,12 +102,11 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 		(left & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_GENITIVE | WORD_PREPOSITION)) &&
 		!(verb->classes & WORD_ING))
 		return false;
-	if ((verb->classes & (WORD_PAST | WORD_PRESENT)) == 0 && (verb->classes & WORD_BASE))
-		return left & (WORD_THEY | WORD_SELF | WORD_GROUP | WORD_AUXILIARY | WORD_ADVERB |
-				      WORD_OTHER_PRONOUN | WORD_RELATIVE | WORD_CONJUNCTION) ||
-			(before != NO_UNIT && (left & WORD_PREPOSITION) &&
-				slice_equal_string(span_of(scene->frame->text,
-					frame_span(scene->frame, before, before + 1)), "to"));
+	if ((verb->classes & WORD_CUE_NOUN) && !(verb->classes & WORD_PAST) &&
+		is_noun_here(scene, unit))
+		return false;
+	if ((verb->classes & (WORD_PAST | WORD_PRESENT | WORD_ING)) == 0)
+		return is_base_verb(scene, unit, before, left);
 	if ((verb->classes & WORD_PAST) && (left & (WORD_DETERMINER | WORD_POSSESSIVE)))
 		return false;
 	return true;
@@ -91,7 +129,10 @@ static uint32_t extend_right(const struct scene *scene, uint32_t unit, uint32_t 
 			unit = name->end;
 			continue;
 		}
-		if (!is_content(next) || (next->classes & WORD_TIME))
+		/* "another leading advocate": a participle right behind the article. */
+		if ((!is_content(next) && (n > 0 || (next->classes & function_word) ||
+			!(next->classes & (WORD_ING | WORD_LETTERS_ING | WORD_LETTERS_ED |
+				WORD_ADVERB | WORD_PAST)))) || (next->classes & WORD_TIME))
 			break;
 		*mention = NO_UNIT;
 		unit++;
@@ -112,8 +153,10 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 		phrase->mention = first->mention;
 		phrase->end = name->end;
 		if (name->is_genitive || (name->end < frame->count &&
-				(unit_at(scene, name->end)->classes & noun) &&
-				!(unit_at(scene, name->end)->gap & separating)))
+				!(unit_at(scene, name->end)->gap & separating) &&
+				(unit_at(scene, name->end)->mention != NO_UNIT ||
+					(unit_at(scene, name->end)->classes &
+						(noun | WORD_CAPITAL | WORD_NUMBER)))))
 			phrase->end = extend_right(scene, name->end, &phrase->mention);
 		return true;
 	}
@@ -129,9 +172,11 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 		return true;
 	if (!is_content(first) || (first->classes & WORD_TIME))
 		return false;
-	phrase->end = extend_right(scene, unit, &phrase->mention);
-	return phrase->mention != NO_UNIT || (phrase->end > unit &&
-		(unit_at(scene, phrase->end - 1)->classes & noun));
+	phrase->end = extend_right(scene, unit + 1, &phrase->mention);
+	if (phrase->mention != NO_UNIT)
+		return true;
+	return phrase->end > unit && ((unit_at(scene, phrase->end - 1)->classes & noun) ||
+		is_capital(unit_at(scene, phrase->end - 1)));
 }
 
 /* The left end of a phrase of common nouns that ends at `unit`. */
@@ -188,7 +233,20 @@ static uint32_t governor(const struct scene *scene, const struct noun_phrase *ph
 
 	if (unit == 0 || (unit_at(scene, unit)->gap & separating))
 		return NO_UNIT;
-	return unit_at(scene, unit - 1)->classes & WORD_PREPOSITION ? unit - 1 : NO_UNIT;
+	return (unit_at(scene, unit - 1)->classes & (WORD_PREPOSITION | WORD_CLAUSE)) ==
+			WORD_PREPOSITION ? unit - 1 : NO_UNIT;
+}
+
+/* "voted for Lee and Clinton": what governs the first of two governs the second. */
+static bool is_second_object(const struct scene *scene, const struct noun_phrase *phrase)
+{
+	struct noun_phrase first;
+
+	return phrase->begin > 1 && !(unit_at(scene, phrase->begin)->gap & separating) &&
+		(unit_at(scene, phrase->begin - 1)->classes & WORD_CONJUNCTION) &&
+		!(unit_at(scene, phrase->begin - 1)->gap & separating) &&
+		noun_phrase_ending(scene, phrase->begin - 2, &first) &&
+		governor(scene, &first) != NO_UNIT;
 }
 
 /* "A spokesman for the campaign": from a governed phrase to the one it belongs to. */
@@ -199,7 +257,7 @@ static bool climb(const struct scene *scene, struct noun_phrase *phrase)
 		struct noun_phrase outer;
 
 		if (preposition == NO_UNIT)
-			return true;
+			return !is_second_object(scene, phrase);
 		if (preposition == 0 || (unit_at(scene, preposition)->gap & separating))
 			return false;
 		if (!noun_phrase_ending(scene, preposition - 1, &outer))
@@ -254,77 +312,253 @@ static uint32_t behind_comma(const struct scene *scene, uint32_t unit, uint32_t 
 	return limit;
 }
 
-/* The first phrase of [begin, end) that may be the subject of a main clause. */
-static bool first_phrase(const struct scene *scene, uint32_t begin, uint32_t end,
+bool noun_phrase_can_act(const struct scene *scene, const struct noun_phrase *phrase)
+{
+	const struct unit *last;
+
+	if (phrase->end <= phrase->begin)
+		return false;
+	last = unit_at(scene, phrase->end - 1);
+	if (phrase->mention != NO_UNIT)
+		return scene->mentions->mentions[phrase->mention].kind != MENTION_PLACE;
+	return last->classes & (noun | WORD_PERSON_PRONOUN | WORD_RELATIVE);
+}
+
+bool noun_phrase_first(const struct scene *scene, uint32_t begin, uint32_t end,
 	struct noun_phrase *phrase)
 {
+	struct noun_phrase candidate;
+	bool is_found = false;
+
 	for (uint32_t unit = begin; unit != NO_UNIT && unit < end;) {
 		uint64_t classes = unit_at(scene, unit)->classes;
+		uint32_t next = frame_next(scene->frame, unit);
 
-		if ((classes & WORD_PREPOSITION) && !(classes & WORD_CLAUSE)) {
-			struct noun_phrase object;
-			uint32_t next = frame_next(scene->frame, unit);
-
-			if (next != NO_UNIT && next < end && noun_phrase_at(scene, next, &object))
-				next = object.end;
-			unit = next;
-			continue;
+		if (!(classes & (WORD_TIME | WORD_OPEN | WORD_PREPOSITION)) &&
+			noun_phrase_at(scene, unit, &candidate) && candidate.end <= end) {
+			if (!is_found || noun_phrase_can_act(scene, &candidate))
+				*phrase = candidate;
+			is_found = true;
+			if (noun_phrase_can_act(scene, &candidate))
+				return true;
+			next = candidate.end;
+		} else if ((classes & WORD_PREPOSITION) && next != NO_UNIT && next < end &&
+			noun_phrase_at(scene, next, &candidate)) {
+			next = candidate.end;
 		}
-		if (!(classes & (WORD_TIME | WORD_OPEN)) && noun_phrase_at(scene, unit, phrase) &&
-			phrase->end <= end)
+		unit = next;
+	}
+	return is_found;
+}
+
+/* The first phrase of the main clause: not of "When X lost, ..." */
+static bool first_subject(const struct scene *scene, uint32_t verb, struct noun_phrase *phrase)
+{
+	uint32_t begin = sentence_begin(scene, verb);
+	uint64_t first = unit_at(scene, begin)->classes;
+
+	if (first & (WORD_CLAUSE | WORD_PREPOSITION | WORD_ING | WORD_LETTERS_ED | WORD_LETTERS_ING)) {
+		uint32_t main = behind_comma(scene, begin, verb);
+
+		if (main < verb && noun_phrase_first(scene, main, verb, phrase))
 			return true;
-		unit = frame_next(scene->frame, unit);
+	}
+	return noun_phrase_first(scene, begin, verb, phrase);
+}
+
+static bool is_finite(const struct unit *unit)
+{
+	return (unit->classes & (WORD_CUE | WORD_LETTERS_ED)) &&
+		(unit->classes & (WORD_PAST | WORD_PRESENT | WORD_LETTERS_ED));
+}
+
+/* "spoke to discuss the strategy said": the object of another verb. */
+static bool is_object(const struct scene *scene, const struct noun_phrase *phrase)
+{
+	uint32_t begin = extend_left(scene, phrase->begin);
+	uint64_t left;
+
+	if (begin == 0 || (unit_at(scene, begin)->gap & separating))
+		return false;
+	left = unit_at(scene, begin - 1)->classes;
+	if (unit_at(scene, begin - 1)->mention != NO_UNIT)
+		return false;
+	return left & (WORD_LETTERS_ED | WORD_LETTERS_ING) || ((left & (WORD_NAME | WORD_MIND)) &&
+		!(left & WORD_SAY) && noun_phrase_is_verb(scene, begin - 1));
+}
+
+static bool is_between_commas(const struct scene *scene, const struct noun_phrase *phrase)
+{
+	return phrase->end < scene->frame->count &&
+		(unit_at(scene, phrase->end)->gap & GAP_COMMA);
+}
+
+/* From "an expert" in "Tabler, an expert at the Institute, noted" to "Tabler". */
+static void leave_aside(const struct scene *scene, struct noun_phrase *phrase)
+{
+	for (unsigned n = 0; n < MOST_LINKS; n++) {
+		unsigned gap = unit_at(scene, phrase->begin)->gap;
+		uint32_t before = frame_before(scene->frame, phrase->begin);
+		struct noun_phrase outer;
+		const struct mention *name = mention_at(scene, phrase->begin);
+
+		if (!(gap & (GAP_COMMA | GAP_BRACKET | GAP_DASH)) || (gap & GAP_STOP) ||
+			before == NO_UNIT || !noun_phrase_ending(scene, before, &outer))
+			return;
+		if (!climb(scene, &outer) || !noun_phrase_can_act(scene, &outer))
+			return;
+		if (!(gap & GAP_BRACKET) && name && name->begin == phrase->begin &&
+			phrase->mention != NO_UNIT && name->kind != MENTION_PLACE &&
+			(name->kind == MENTION_PERSON || !is_between_commas(scene, phrase) ||
+				outer.mention == NO_UNIT))
+			return; /* "In Ohio, Reed said" */
+		*phrase = outer;
+	}
+}
+
+/* Asides stand between subject and verb: "X, who lives there, said". From the nearest comma
+ * outward, the first phrase before one that nothing governs. */
+static bool subject_before_aside(const struct scene *scene, uint32_t verb,
+	struct noun_phrase *phrase)
+{
+	uint32_t unit = verb;
+	bool has_verb = false;
+
+	for (unsigned n = 0; n < LONGEST_WALK; n++) {
+		unsigned gap = unit_at(scene, unit)->gap;
+		uint32_t before = frame_before(scene->frame, unit);
+
+		if ((gap & (GAP_STOP | GAP_SEMICOLON)) || before == NO_UNIT)
+			return false;
+		if ((gap & (GAP_COMMA | GAP_DASH | GAP_BRACKET)) &&
+			!(unit_at(scene, unit)->classes & WORD_CONJUNCTION) &&
+			noun_phrase_ending(scene, before, phrase) && climb(scene, phrase) &&
+			!is_object(scene, phrase)) {
+			leave_aside(scene, phrase);
+			if (noun_phrase_can_act(scene, phrase))
+				return true;
+		}
+		unit = before;
+		if (!has_verb && (unit_at(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE)) ==
+				WORD_RELATIVE)
+			return subject_of_relative(scene, unit, phrase);
+		has_verb |= is_finite(unit_at(scene, unit)) ||
+			(unit_at(scene, unit)->classes & (WORD_BE | WORD_AUXILIARY));
 	}
 	return false;
 }
 
-/* The subject where an aside, a conjunction or another verb parts it from its verb. */
-static bool distant_subject(const struct scene *scene, uint32_t verb, struct noun_phrase *phrase)
+/* The phrase right before the verb, but for adverbs and auxiliaries. `*unit` is set to the
+ * unit where the search ended. */
+static bool adjacent_subject(const struct scene *scene, uint32_t verb, uint32_t *unit,
+	struct noun_phrase *phrase)
 {
-	uint32_t begin = sentence_begin(scene, verb), main = begin;
-	uint64_t first = unit_at(scene, begin)->classes;
+	static const uint64_t skipped = WORD_ADVERB | WORD_AUXILIARY | WORD_BE | WORD_TIME;
 
-	if (first & (WORD_CLAUSE | WORD_PREPOSITION | WORD_ING | WORD_LETTERS_ED)) {
-		main = behind_comma(scene, begin, verb);
-		if (main < verb && first_phrase(scene, main, verb, phrase))
+	*unit = verb;
+	for (unsigned n = 0; n < LONGEST_PHRASE; n++) {
+		uint32_t before;
+		const struct unit *word;
+
+		if (unit_at(scene, *unit)->gap & separating)
+			return false;
+		before = frame_before(scene->frame, *unit);
+		if (before == NO_UNIT)
+			return false;
+		*unit = before;
+		word = unit_at(scene, before);
+		if ((word->classes & skipped) && word->mention == NO_UNIT &&
+			!(word->classes & WORD_PERSON_PRONOUN))
+			continue;
+		if (word->classes & WORD_RELATIVE &&
+			(!(word->classes & WORD_CLAUSE) || (unit_at(scene, verb)->classes & WORD_SAY)))
+			return subject_of_relative(scene, before, phrase);
+		return noun_phrase_ending(scene, before, phrase);
+	}
+	return false;
+}
+
+/* The subject of the verb before this one: of "and said", ", adding". */
+static bool subject_of_last_verb(const struct scene *scene, uint32_t verb,
+	struct noun_phrase *phrase)
+{
+	uint32_t unit = verb, end;
+
+	for (unsigned n = 0; n < LONGEST_WALK; n++) {
+		if (unit_at(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
+			return false;
+		unit = frame_before(scene->frame, unit);
+		if (unit == NO_UNIT)
+			return false;
+		if (!is_finite(unit_at(scene, unit)) || unit_at(scene, unit)->mention != NO_UNIT)
+			continue;
+		if (adjacent_subject(scene, unit, &end, phrase) && climb(scene, phrase) &&
+			noun_phrase_can_act(scene, phrase))
+			return true;
+		if ((unit_at(scene, unit)->gap & (GAP_COMMA | GAP_BRACKET_END)) &&
+			subject_before_aside(scene, unit, phrase))
 			return true;
 	}
-	return first_phrase(scene, begin, verb, phrase);
+	return false;
+}
+
+/* "An aide who asked to discuss the plan said": the phrase before "who". */
+static bool before_relative(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase)
+{
+	for (unsigned n = 0; n < 20; n++) {
+		if (unit_at(scene, unit)->gap & separating)
+			return false;
+		unit = frame_before(scene->frame, unit);
+		if (unit == NO_UNIT)
+			return false;
+		if ((unit_at(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE)) == WORD_RELATIVE)
+			return unit > 0 && !(unit_at(scene, unit)->gap & separating) &&
+				noun_phrase_ending(scene, unit - 1, phrase) && climb(scene, phrase);
+	}
+	return false;
+}
+
+static bool is_with(const struct scene *scene, const struct noun_phrase *phrase)
+{
+	uint32_t unit = governor(scene, phrase);
+
+	return unit != NO_UNIT && slice_equal_string(span_of(scene->frame->text,
+		frame_span(scene->frame, unit, unit + 1)), "with");
 }
 
 bool noun_phrase_subject(const struct scene *scene, uint32_t verb, struct noun_phrase *phrase)
 {
-	static const uint64_t skipped = WORD_ADVERB | WORD_AUXILIARY | WORD_BE | WORD_TIME;
-	uint32_t unit = verb;
-	bool is_finite = unit_at(scene, verb)->classes & (WORD_PAST | WORD_PRESENT | WORD_BASE);
+	const struct unit *word = unit_at(scene, verb);
+	struct noun_phrase nearest;
+	uint32_t end;
+	bool is_near = adjacent_subject(scene, verb, &end, &nearest);
 
-	for (unsigned n = 0; n < LONGEST_PHRASE; n++) {
-		uint32_t before;
-
-		if (unit_at(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
-			return false;
-		if (unit_at(scene, unit)->gap & separating)
-			break;
-		before = frame_before(scene->frame, unit);
-		if (before == NO_UNIT)
-			return false;
-		unit = before;
-		if ((unit_at(scene, unit)->classes & skipped) && unit_at(scene, unit)->mention == NO_UNIT &&
-			!(unit_at(scene, unit)->classes & (WORD_SUBJECT_PRONOUN & ~WORD_OTHER_PRONOUN)))
-			continue;
-		if ((unit_at(scene, unit)->classes & WORD_RELATIVE) && is_finite)
-			return subject_of_relative(scene, unit, phrase);
-		if (is_finite && noun_phrase_ending(scene, unit, phrase)) {
-			struct noun_phrase nearest = *phrase;
-
-			if (climb(scene, phrase))
-				return true;
-			if (distant_subject(scene, nearest.begin, phrase))
-				return true;
+	if (word->classes & WORD_ING && !(word->classes & (WORD_PAST | WORD_PRESENT))) {
+		if (is_near && is_with(scene, &nearest)) {
 			*phrase = nearest;
 			return true;
 		}
-		break;
+		if (subject_of_last_verb(scene, verb, phrase))
+			return true;
+		if (is_near && noun_phrase_can_act(scene, &nearest)) {
+			*phrase = nearest;
+			return true;
+		}
+		return first_subject(scene, verb, phrase);
 	}
-	return distant_subject(scene, verb, phrase);
+	if (is_near) {
+		*phrase = nearest;
+		if (is_object(scene, phrase) && before_relative(scene, phrase->begin, phrase))
+			return true;
+		if (climb(scene, phrase))
+			return true;
+		if (!first_subject(scene, nearest.begin, phrase))
+			*phrase = nearest;
+		return true;
+	}
+	if ((unit_at(scene, end)->gap & (GAP_COMMA | GAP_BRACKET_END | GAP_DASH)) &&
+		!(unit_at(scene, end)->classes & WORD_CONJUNCTION) &&
+		subject_before_aside(scene, end, phrase))
+		return true;
+	return subject_of_last_verb(scene, verb, phrase) || first_subject(scene, verb, phrase);
 }

@@ -27,6 +27,11 @@ struct scene {
 bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase);
 /* The phrase whose last word is `unit`. */
 bool noun_phrase_ending(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase);
+/* Somebody who can speak or act, as far as the words tell: a name, a pronoun, a role, a body. */
+bool noun_phrase_can_act(const struct scene *scene, const struct noun_phrase *phrase);
+/* The first phrase of [begin, end) that no preposition governs, one that can act if any. */
+bool noun_phrase_first(const struct scene *scene, uint32_t begin, uint32_t end,
+	struct noun_phrase *phrase);
 /* The subject of the verb at `verb`, looked for to its left within the sentence. */
 bool noun_phrase_subject(const struct scene *scene, uint32_t verb, struct noun_phrase *phrase);
 /* A verb that has a subject of its own, not a noun or an infinitive that looks like one. */

@@ -33,30 +33,54 @@ struct search {
 	bool is_headline;
 };
 
-static void note_lowercase(struct mention_list *list, const struct frame *frame,
-	size_t root_limit)
-{
-	size_t old = list->lowercase_capacity;
-
-	if (root_limit > old) {
-		list->lowercase = memory_grow(list->lowercase, &list->lowercase_capacity,
-			root_limit, sizeof(*list->lowercase));
-		memset(list->lowercase + old, 0,
-			(list->lowercase_capacity - old) * sizeof(*list->lowercase));
-	}
-	if (++list->stamp == 0) {
-		memset(list->lowercase, 0, list->lowercase_capacity * sizeof(*list->lowercase));
-		list->stamp = 1;
-	}
-	for (size_t i = 0; i < frame->count; i++)
-		if (!(frame->units[i].classes & (WORD_CAPITAL | WORD_OPEN | WORD_CLOSE)))
-			list->lowercase[frame->units[i].root] = list->stamp;
-}
-
 static bool begins_sentence(const struct frame *frame, uint32_t unit)
 {
 	return (frame->units[unit].gap & (GAP_STOP | GAP_COLON)) ||
 		(unit > 0 && (frame->units[unit - 1].classes & WORD_OPEN));
+}
+
+static void note_spellings(struct mention_list *list, const struct frame *frame,
+	size_t root_limit)
+{
+	size_t old = list->spelling_capacity;
+
+	if (root_limit > old) {
+		list->spellings = memory_grow(list->spellings, &list->spelling_capacity,
+			root_limit, sizeof(*list->spellings));
+		memset(list->spellings + old, 0,
+			(list->spelling_capacity - old) * sizeof(*list->spellings));
+	}
+	if (++list->stamp == 0) {
+		memset(list->spellings, 0, list->spelling_capacity * sizeof(*list->spellings));
+		list->stamp = 1;
+	}
+	for (uint32_t i = 0; i < frame->count; i++) {
+		const struct unit *unit = &frame->units[i];
+
+		if (unit->classes & (WORD_OPEN | WORD_CLOSE))
+			continue;
+		if (!(unit->classes & WORD_CAPITAL))
+			list->spellings[unit->root].lowercase = list->stamp;
+		else if (!begins_sentence(frame, i))
+			list->spellings[unit->root].capital = list->stamp;
+	}
+}
+
+/* At the beginning of a sentence: is it never in lower case, and seen with a capital
+ * elsewhere, or followed by what follows a name? */
+static bool is_likely_name(const struct search *search, uint32_t unit)
+{
+	const struct frame *frame = search->frame;
+	const struct spelling *spelling = &search->list->spellings[frame->units[unit].root];
+	const struct unit *next = unit + 1 < frame->count ? &frame->units[unit + 1] : NULL;
+
+	if (spelling->lowercase == search->list->stamp)
+		return false;
+	if (spelling->capital == search->list->stamp || search->is_headline || !next)
+		return true;
+	return (next->gap & ~(unsigned)GAP_JOINED) || (frame->units[unit].classes & WORD_GENITIVE) ||
+		(next->classes & (WORD_CAPITAL | WORD_CUE | WORD_LETTERS_ED | WORD_BE |
+			WORD_AUXILIARY | WORD_ADVERB | WORD_CONJUNCTION | WORD_RELATIVE));
 }
 
 static bool is_name_word(const struct search *search, uint32_t unit, bool is_first)
@@ -65,21 +89,23 @@ static bool is_name_word(const struct search *search, uint32_t unit, bool is_fir
 	uint64_t classes = word->classes;
 	bool is_start = is_first && begins_sentence(search->frame, unit);
 
-	if (!(classes & WORD_CAPITAL) || (classes & (WORD_OPEN | WORD_CLOSE)))
-		return false;
-	if (classes & (WORD_TITLE | WORD_INITIAL) && !(classes & WORD_SELF))
-		return true;
+	if (!(classes & WORD_CAPITAL)) /* "Ji-hoon" */
+		return !is_first && (word->gap & GAP_JOINED) && !(classes & small_word) &&
+			!(classes & (WORD_OPEN | WORD_CLOSE | WORD_LETTERS_ED | WORD_NUMBER));
+	if (classes & WORD_INITIAL)
+		return !(classes & WORD_SELF) && !(is_start && (classes & WORD_DETERMINER));
+	if (classes & (WORD_TITLE | WORD_INSTITUTION | WORD_PLACE))
+		return !is_start || !(classes & small_word);
 	if (classes & WORD_GIVEN)
 		return !(is_start && (classes & small_word));
 	if (classes & small_word)
 		return !is_start && (classes & WORD_PARTICLE) && !is_first;
-	if ((classes & (WORD_CUE)) && (classes & (WORD_PAST | WORD_PRESENT | WORD_ING)))
-		return !is_start && !search->is_headline && is_first &&
-			!(classes & WORD_SAY);
+	if ((classes & WORD_CUE) && (classes & (WORD_PAST | WORD_PRESENT | WORD_ING)))
+		return !is_start && !search->is_headline && is_first && !(classes & WORD_SAY);
 	if (is_start && (classes & (WORD_ADVERB | WORD_ROLE | WORD_GROUP | WORD_CUE | WORD_TIME |
-					WORD_CUE_NOUN)))
+					WORD_CUE_NOUN | WORD_LETTERS_ED | WORD_LETTERS_ING)))
 		return false;
-	return !is_start || search->list->lowercase[word->root] != search->list->stamp;
+	return !is_start || is_likely_name(search, unit);
 }
 
 /* May the unit continue the run before it, as far as the gap goes? */
@@ -89,6 +115,8 @@ static bool is_adjacent(const struct frame *frame, uint32_t unit)
 	unsigned gap = frame->units[unit].gap;
 
 	if (last->classes & (WORD_GENITIVE | WORD_OPEN | WORD_CLOSE))
+		return false;
+	if ((gap & GAP_JOINED) && gap != GAP_JOINED)
 		return false;
 	if (gap & GAP_POINT)
 		return (gap & ~(unsigned)(GAP_POINT | GAP_JOINED)) == 0 &&
@@ -147,10 +175,12 @@ static uint32_t run_end(const struct search *search, uint32_t begin)
 }
 
 /* Is this word of a run one that stands before a person's name, not in it? */
-static bool is_prefix(const struct unit *unit, bool is_first)
+static bool is_prefix(const struct unit *unit, bool is_first, bool is_after_given)
 {
 	if (unit->classes & WORD_GIVEN)
 		return (unit->classes & WORD_TITLE) && is_first;
+	if (is_after_given)
+		return unit->classes & WORD_TITLE && !(unit->classes & WORD_INSTITUTION);
 	return (unit->classes & (WORD_TITLE | WORD_ROLE | WORD_NOT_NAME)) ||
 		(!(unit->classes & WORD_CAPITAL) && !(unit->classes & WORD_PARTICLE)) ||
 		(!is_first && (unit->classes & (WORD_INSTITUTION | WORD_BODY)));
@@ -178,8 +208,16 @@ static void split_run(const struct frame *frame, struct mention *mention)
 		mention->name_end--;
 	if (mention->name_end > mention->begin)
 		last = mention->name_end - 1;
+	if ((frame->units[last].classes & (WORD_INSTITUTION | WORD_BODY)) &&
+		!(frame->units[last].classes & (WORD_GIVEN | WORD_TITLE)) && last > mention->begin &&
+		!(frame->units[last - 1].classes & WORD_TITLE))
+		return; /* "American Bar Association" */
 	for (uint32_t i = mention->begin; i < last; i++) {
-		if (!is_prefix(&frame->units[i], i == mention->name))
+		if ((frame->units[i + 1].gap & GAP_JOINED) && !(frame->units[i + 1].gap & GAP_POINT) &&
+			!(frame->units[i].classes & WORD_TITLE))
+			continue; /* part of a hyphenated name */
+		if (!is_prefix(&frame->units[i], i == mention->name, i > mention->name &&
+				(frame->units[mention->name].classes & (WORD_GIVEN | WORD_INITIAL))))
 			continue;
 		mention->name = i + 1;
 		if (frame->units[i].classes & WORD_TITLE) {
@@ -198,31 +236,42 @@ static enum mention_kind kind_of_single(const struct unit *unit, bool has_title)
 		return MENTION_PERSON;
 	if (unit->classes & WORD_PLACE)
 		return MENTION_PLACE;
+	if (unit->classes & (WORD_ALL_CAPITALS | WORD_INITIAL))
+		return MENTION_ORGANISATION;
 	if ((unit->classes & (WORD_INSTITUTION | WORD_BODY)) && !(unit->classes & WORD_GIVEN))
 		return MENTION_ORGANISATION;
 	return MENTION_SINGLE;
+}
+
+/* Words of the name, those joined by hyphens being one. */
+static uint32_t part_count(const struct frame *frame, const struct mention *mention)
+{
+	uint32_t count = 1;
+
+	for (uint32_t i = mention->name + 1; i < mention->name_end; i++)
+		count += !(frame->units[i].gap & GAP_JOINED) || (frame->units[i].gap & GAP_POINT);
+	return count;
 }
 
 static enum mention_kind kind_of(const struct frame *frame, const struct mention *mention)
 {
 	const struct unit *units = frame->units;
 	const struct unit *last = &units[mention->name_end - 1];
-	uint32_t count = mention->name_end - mention->name;
+	static const uint64_t other = WORD_INSTITUTION | WORD_BODY | WORD_NOT_NAME;
 
-	if (count == 1)
+	if (mention->parts == 1)
 		return kind_of_single(last, mention->has_title);
 	if ((units[mention->name].classes & WORD_GIVEN) &&
-		!(last->classes & (WORD_INSTITUTION | WORD_BODY | WORD_NOT_NAME) &&
-			!(last->classes & WORD_GIVEN) && !mention->has_title))
+		!(last->classes & other && !(last->classes & WORD_GIVEN) && !mention->has_title))
 		return MENTION_PERSON;
 	if (last->classes & (WORD_INSTITUTION | WORD_BODY))
 		return MENTION_ORGANISATION;
 	if (mention->has_title)
 		return MENTION_PERSON;
-	for (uint32_t i = mention->name; i < mention->name_end; i++)
-		if (units[i].classes & (WORD_INSTITUTION | WORD_BODY | WORD_NOT_NAME))
+	for (uint32_t i = mention->name + 1; i < mention->name_end; i++)
+		if (units[i].classes & other)
 			return MENTION_ORGANISATION;
-	return count <= 4 ? MENTION_NAME : MENTION_ORGANISATION;
+	return mention->parts <= 4 ? MENTION_NAME : MENTION_ORGANISATION;
 }
 
 /* "to Ms. Lee", "of the former senator Lee": governed by a preposition. */
@@ -259,14 +308,24 @@ static bool is_before_verb(const struct frame *frame, uint32_t unit)
 	return false;
 }
 
+/* "said X". */
+static bool is_after_verb(const struct frame *frame, uint32_t unit)
+{
+	uint64_t classes = unit > 0 ? frame->units[unit - 1].classes : 0;
+
+	return (classes & WORD_SAY) && (classes & (WORD_PAST | WORD_PRESENT)) &&
+		!(frame->units[unit].gap & ~(unsigned)GAP_JOINED);
+}
+
 static bool is_first_of_sentence(const struct search *search, uint32_t unit)
 {
-	const struct frame *frame = search->frame;
 	const struct mention_list *list = search->list;
 	const struct mention *last = list->count ? &list->mentions[list->count - 1] : NULL;
 
-	(void)frame;
-	(void)unit;
+	if (unit > search->frame->sentences[search->sentence].begin + 3 &&
+		!(search->frame->units[unit].gap & GAP_COMMA))
+		return false;
+
 	return !last || last->sentence != search->sentence || last->is_inside;
 }
 
@@ -287,7 +346,8 @@ static void add_mention(struct search *search, const struct mention *mention)
 	added->is_headline = search->is_headline;
 	added->is_subject = !mention->is_genitive && !search->is_inside &&
 		!is_governed(frame, mention->begin) &&
-		(is_first_of_sentence(search, mention->begin) || is_before_verb(frame, mention->end));
+		(is_first_of_sentence(search, mention->begin) || is_before_verb(frame, mention->end) ||
+			is_after_verb(frame, mention->begin));
 	for (uint32_t i = mention->begin; i < mention->end; i++)
 		frame->units[i].mention = (uint32_t)list->count;
 	list->count++;
@@ -302,6 +362,7 @@ static uint32_t take_run(struct search *search, uint32_t begin)
 
 	split_run(frame, &mention);
 	last = &frame->units[mention.name_end - 1];
+	mention.parts = (uint8_t)part_count(frame, &mention);
 	if (mention.name_end - mention.name == 1 && !(last->classes & (WORD_GIVEN | WORD_PLACE)) &&
 		!(mention.has_title && !(last->classes & WORD_NOT_NAME)) &&
 		(last->classes & (WORD_TITLE | WORD_ROLE | WORD_NOT_NAME | WORD_INITIAL | WORD_TIME)))
@@ -309,7 +370,7 @@ static uint32_t take_run(struct search *search, uint32_t begin)
 	mention.kind = (uint8_t)kind_of(frame, &mention);
 	mention.is_genitive = (frame->units[mention.end - 1].classes & WORD_GENITIVE) ||
 		(mention.end < frame->count && (frame->units[mention.end].gap & GAP_GENITIVE));
-	if (mention.kind == MENTION_PERSON && mention.name_end - mention.name > 1)
+	if (mention.kind == MENTION_PERSON && mention.parts > 1)
 		set_gender(&mention, frame->units[mention.name].classes);
 	if (begin > 0 && !(frame->units[begin].gap & ~(unsigned)GAP_JOINED) &&
 		(frame->units[begin - 1].classes & WORD_ROLE) && mention.kind != MENTION_ORGANISATION)
@@ -331,8 +392,20 @@ static void take_pronoun(struct search *search, uint32_t unit)
 		(classes & (WORD_HE | WORD_SHE)) != 0;
 }
 
-/* Nearly every word that is not small begins with a capital: names cannot be told. */
-static bool is_headline(const struct frame *frame, uint32_t sentence)
+/* A capital, or "von" before one where such words are no prepositions. */
+static bool begins_name(const struct search *search, uint32_t unit)
+{
+	const struct frame *frame = search->frame;
+	uint64_t classes = frame->units[unit].classes;
+
+	if (classes & WORD_CAPITAL)
+		return is_name_word(search, unit, true);
+	return (classes & WORD_PARTICLE) && !(classes & small_word) && unit + 1 < frame->count &&
+		is_adjacent(frame, unit + 1) &&
+		(is_name_word(search, unit + 1, false) || joint_length(search, unit + 1) > 0);
+}
+
+bool sentence_is_headline(const struct frame *frame, uint32_t sentence)
 {
 	unsigned words = 0, capitals = 0;
 	struct sentence_units units = frame->sentences[sentence];
@@ -353,18 +426,18 @@ void mention_list_find(struct mention_list *list, struct frame *frame, size_t ro
 	struct search search = {.list = list, .frame = frame, .sentence = UINT32_MAX};
 
 	list->count = 0;
-	note_lowercase(list, frame, root_limit);
+	note_spellings(list, frame, root_limit);
 	for (uint32_t i = 0; i < frame->count;) {
 		uint64_t classes = frame->units[i].classes;
 
 		if (search.sentence + 1 < frame->sentence_count &&
 			frame->sentences[search.sentence + 1].begin <= i) {
 			search.sentence++;
-			search.is_headline = is_headline(frame, search.sentence);
+			search.is_headline = sentence_is_headline(frame, search.sentence);
 		}
 		if (classes & (WORD_OPEN | WORD_CLOSE))
 			search.is_inside = classes & WORD_OPEN;
-		if (!(classes & WORD_CAPITAL) || !is_name_word(&search, i, true)) {
+		if (!begins_name(&search, i)) {
 			if ((classes & (WORD_MALE | WORD_FEMALE)) && !search.is_inside &&
 				(classes & (WORD_HE | WORD_SHE | WORD_OBJECT | WORD_POSSESSIVE)))
 				take_pronoun(&search, i);
@@ -378,6 +451,6 @@ void mention_list_find(struct mention_list *list, struct frame *frame, size_t ro
 void mention_list_clear(struct mention_list *list)
 {
 	memory_free(list->mentions);
-	memory_free(list->lowercase);
+	memory_free(list->spellings);
 	*list = (struct mention_list){0};
 }

@@ -33,6 +33,7 @@ struct mention {
 	uint32_t sentence;
 	uint32_t entity;          /* set by entity_table_resolve */
 	uint8_t kind;             /* of enum mention_kind */
+	uint8_t parts;            /* words of the name, those joined by hyphens being one */
 	bool is_male, is_female;  /* by title, given name or form; both false: not known */
 	bool has_title;
 	bool is_inside;           /* within a marked piece */
@@ -44,10 +45,16 @@ struct mention {
 struct mention_list {
 	struct mention *mentions; /* in the order of the text */
 	size_t count, capacity;
-	uint32_t *lowercase;      /* by root: stamp of the last text that has it in lower case */
-	size_t lowercase_capacity;
+	struct spelling {         /* by root: stamps of the last text that has it */
+		uint32_t lowercase;   /* in lower case */
+		uint32_t capital;     /* with a capital that no sentence asks for */
+	} *spellings;
+	size_t spelling_capacity;
 	uint32_t stamp;
 };
+
+/* Nearly every word that is not small begins with a capital, so that names cannot be told. */
+bool sentence_is_headline(const struct frame *frame, uint32_t sentence);
 
 /* The tables of given names, titles, places and the like. */
 struct word_rows person_name_rows(enum language language);

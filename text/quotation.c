@@ -7,12 +7,14 @@
 #include "text/attribution.h"
 #include "text/entity.h"
 #include "text/frame.h"
+#include "text/label.h"
 #include "text/person_name.h"
 #include "text/quote_mark.h"
 #include "text/vocabulary.h"
 
 enum {
 	SHORT_PIECE = 8, /* words; shorter ones that nobody says are titles or scare quotes */
+	LONGEST_PARAGRAPH = 300, /* units that are looked at */
 };
 
 struct quotation_finder {
@@ -75,13 +77,27 @@ static void find_names(struct quotation_finder *finder, struct arena *arena)
 	entity_table_resolve(&finder->entities, &finder->frame, &finder->mentions, arena);
 }
 
-/* The attribution of the pieces, one after another: what the last one was said by counts. */
+/* How the attribution of a piece was found. */
+enum source {
+	SOURCE_NONE,
+	SOURCE_GUESS,     /* the sentence before */
+	SOURCE_LAST,      /* goes on with what the piece before it said */
+	SOURCE_SENTENCE,  /* its own sentence */
+};
+
+struct result {
+	struct attribution found;
+	enum source source;
+	bool is_direct;
+	bool is_kept;     /* not a title or the like */
+};
+
+/* The attribution of the pieces, one after another: who said the last one counts. */
 struct reading {
 	struct scene scene;
 	const struct quote_list *quotes;
-	struct attribution last; /* of the last piece that had one */
-	uint32_t last_piece;
-	bool has_last;
+	struct result *results; /* one for each piece */
+	uint32_t last;          /* the last piece that was said by somebody, or NO_UNIT */
 };
 
 static bool begins_upper(struct slice text, const struct quote_piece *piece)
@@ -91,60 +107,103 @@ static bool begins_upper(struct slice text, const struct quote_piece *piece)
 	return !(first >= 'a' && first <= 'z');
 }
 
-static bool same_paragraph(const struct frame *frame, uint32_t earlier, uint32_t later)
+/* Paragraphs that begin after the earlier piece, up to the later one; 2 for more. */
+static unsigned paragraphs_between(const struct frame *frame, uint32_t earlier, uint32_t later)
 {
 	uint32_t unit = frame->pieces[later].open;
+	unsigned count = 0;
 
-	for (unsigned n = 0; n < 200; n++) {
-		uint32_t before;
+	for (unsigned n = 0; n < LONGEST_PARAGRAPH && count < 2; n++) {
+		uint32_t before = frame_before(frame, unit);
 
-		if (frame->units[unit].gap & GAP_PARAGRAPH)
-			return false;
-		before = frame_before(frame, unit);
+		count += (frame->units[unit].gap & GAP_PARAGRAPH) != 0;
 		if (before == NO_UNIT || before <= frame->pieces[earlier].open)
-			return true;
+			return count;
 		unit = before;
 	}
-	return false;
+	return 2;
 }
 
-static bool continues(const struct reading *reading, uint32_t piece, bool is_direct,
-	struct attribution *found)
+static bool continues(const struct reading *reading, uint32_t piece, unsigned most_paragraphs,
+	struct result *result)
 {
 	const struct frame *frame = reading->scene.frame;
-	bool is_paragraph = frame->units[frame->pieces[piece].open].gap & GAP_PARAGRAPH;
+	const struct result *last;
+	bool is_continuing = reading->quotes->pieces[piece].is_continuing;
 
-	if (!reading->has_last || reading->last_piece + 1 != piece)
+	if (reading->last == NO_UNIT || (!is_continuing && !result->is_direct))
 		return false;
-	if (!reading->quotes->pieces[piece].is_continuing && !is_direct)
+	if (!is_continuing && paragraphs_between(frame, reading->last, piece) > most_paragraphs)
 		return false;
-	if (!reading->quotes->pieces[piece].is_continuing && !is_paragraph &&
-		!same_paragraph(frame, reading->last_piece, piece))
-		return false;
-	*found = reading->last;
-	found->score = reading->quotes->pieces[piece].is_continuing ? 0.9F : 0.6F;
+	last = &reading->results[reading->last];
+	result->found = last->found;
+	result->found.score = is_continuing ? 0.9F : 0.6F;
+	result->source = SOURCE_LAST;
 	return true;
 }
 
-static bool attribute(const struct reading *reading, uint32_t piece, bool is_direct,
-	struct attribution *found)
+static bool by_sentence(const struct reading *reading, uint32_t piece, struct result *result)
 {
 	const struct scene *scene = &reading->scene;
-	struct attribution after, before;
+	struct attribution after, before, trailing;
 	bool has_after = attribution_after(scene, piece, &after);
 	bool has_before = attribution_before(scene, piece, &before);
 
-	if (has_after && (!has_before || is_direct || after.score > before.score + 0.05F)) {
-		*found = after;
-		return true;
+	if (has_after &&
+		(!has_before || result->is_direct || after.score > before.score + 0.05F))
+		result->found = after;
+	else if (attribution_trailing(scene, piece, &trailing) &&
+		(!has_before || trailing.score > before.score))
+		result->found = trailing;
+	else if (has_before)
+		result->found = before;
+	else
+		return false;
+	result->source = SOURCE_SENTENCE;
+	return true;
+}
+
+/* The sentence before the piece is that of the last quotation, or holds its cue. */
+static bool is_after_last(const struct reading *reading, uint32_t piece)
+{
+	const struct frame *frame = reading->scene.frame;
+	uint32_t sentence = frame->pieces[piece].sentence;
+
+	if (reading->last == NO_UNIT || sentence == 0)
+		return false;
+	return frame->pieces[reading->last].sentence + 1 >= sentence ||
+		reading->results[reading->last].found.cue_begin >=
+			frame->sentences[sentence - 1].begin;
+}
+
+static void attribute(const struct reading *reading, uint32_t piece, struct result *result)
+{
+	if (by_sentence(reading, piece, result))
+		return;
+	if (reading->quotes->pieces[piece].is_continuing && continues(reading, piece, 1, result))
+		return;
+	if (!result->is_direct)
+		return;
+	if (is_after_last(reading, piece) && continues(reading, piece, 0, result))
+		return;
+	if (attribution_by_last_sentence(&reading->scene, piece, &result->found)) {
+		result->source = SOURCE_GUESS;
+		return;
 	}
-	if (has_before) {
-		*found = before;
-		return true;
-	}
-	if (continues(reading, piece, is_direct, found))
-		return true;
-	return is_direct && attribution_by_last_sentence(scene, piece, found);
+	continues(reading, piece, 1, result);
+}
+
+/* A quotation whose speaker is named only after its next part. */
+static void attribute_backward(const struct reading *reading, uint32_t piece)
+{
+	struct result *result = &reading->results[piece];
+	const struct result *next = &reading->results[piece + 1];
+
+	if (result->source == SOURCE_SENTENCE || next->source != SOURCE_SENTENCE ||
+		!reading->quotes->pieces[piece + 1].is_continuing)
+		return;
+	result->found = next->found;
+	result->source = SOURCE_LAST;
 }
 
 static struct span sentence_of(const struct frame *frame, const struct quote_list *quotes,
@@ -162,24 +221,32 @@ static struct span sentence_of(const struct frame *frame, const struct quote_lis
 }
 
 static struct span cue_of(const struct frame *frame, const struct attribution *found,
-	uint32_t open_mark)
+	const struct quote_list *quotes)
 {
-	if (!found->has_colon)
+	const struct unit *unit = &frame->units[found->mark];
+	uint32_t end;
+
+	if (!found->mark)
 		return frame_span(frame, found->cue_begin, found->cue_end);
-	for (uint32_t i = open_mark; i > 0 && i + 8 > open_mark; i--)
-		if (frame->text.data[i - 1] == ':')
+	end = unit->classes & WORD_OPEN ? quotes->pieces[unit->token].outer.begin :
+					  frame->tokens[unit->token].span.begin;
+	for (uint32_t i = end; i > 0 && i + 8 > end; i--) {
+		if (frame->text.data[i - 1] == ':' || frame->text.data[i - 1] == '-')
 			return (struct span){i - 1, i};
+		if (i >= 3 && memcmp(frame->text.data + i - 3, "\xe2\x80", 2) == 0)
+			return (struct span){i - 3, i};
+	}
 	return (struct span){0, 0};
 }
 
 static void fill(const struct quotation_finder *finder, const struct attribution *found,
-	uint32_t open_mark, struct quotation *quotation)
+	struct quotation *quotation)
 {
 	const struct frame *frame = &finder->frame;
 	uint32_t mention = found->speaker.mention;
 
 	quotation->speaker = frame_span(frame, found->speaker.begin, found->speaker.end);
-	quotation->cue = cue_of(frame, found, open_mark);
+	quotation->cue = cue_of(frame, found, &finder->quotes);
 	quotation->score = found->score;
 	quotation->is_attributed = true;
 	if (mention != NO_UNIT && finder->mentions.mentions[mention].entity != NO_ENTITY)
@@ -187,36 +254,59 @@ static void fill(const struct quotation_finder *finder, const struct attribution
 			finder->entities.entities[finder->mentions.mentions[mention].entity].name;
 }
 
+/* A short piece counts only where somebody says it. */
+static bool is_quotation(const struct reading *reading, uint32_t piece,
+	const struct result *result)
+{
+	const struct frame_piece *place = &reading->scene.frame->pieces[piece];
+
+	if (place->end_token - place->first_token >= SHORT_PIECE)
+		return true;
+	return result->source != SOURCE_NONE && !label_is(&reading->scene, piece, &result->found);
+}
+
+static void attribute_all(const struct quotation_finder *finder, struct result *results)
+{
+	const struct frame *frame = &finder->frame;
+	struct reading reading = {{frame, &finder->mentions}, &finder->quotes, results, NO_UNIT};
+
+	for (uint32_t i = 0; i < frame->piece_count; i++) {
+		results[i].is_direct = begins_upper(frame->text, &finder->quotes.pieces[i]) &&
+			(frame->units[frame->pieces[i].open].gap &
+				(GAP_STOP | GAP_COMMA | GAP_COLON));
+		attribute(&reading, i, &results[i]);
+		results[i].is_kept = is_quotation(&reading, i, &results[i]);
+		if (results[i].is_kept && results[i].source != SOURCE_NONE)
+			reading.last = i;
+	}
+	for (uint32_t i = (uint32_t)frame->piece_count; i-- > 1;) {
+		attribute_backward(&reading, i - 1);
+		results[i - 1].is_kept = is_quotation(&reading, i - 1, &results[i - 1]);
+	}
+}
+
 static struct quotation_list read_pieces(struct quotation_finder *finder, struct arena *arena)
 {
 	const struct frame *frame = &finder->frame;
-	struct quotation *quotations = arena_allocate_array(
-		arena, frame->piece_count ? frame->piece_count : 1, sizeof(*quotations));
-	struct reading reading = {.scene = {frame, &finder->mentions}, .quotes = &finder->quotes};
+	struct quotation *quotations =
+		arena_allocate_array(arena, frame->piece_count, sizeof(*quotations));
+	struct result *results = arena_allocate_array(arena, frame->piece_count, sizeof(*results));
 	size_t count = 0;
 
+	attribute_all(finder, results);
 	for (uint32_t i = 0; i < frame->piece_count; i++) {
 		const struct quote_piece *piece = &finder->quotes.pieces[i];
 		const struct frame_piece *place = &frame->pieces[i];
-		struct attribution found = {0};
 		struct quotation *quotation = &quotations[count];
-		bool is_upper = begins_upper(frame->text, piece);
-		bool is_direct = is_upper && (frame->units[place->open].gap &
-			(GAP_STOP | GAP_COMMA | GAP_COLON));
 
-		if (attribute(&reading, i, is_direct, &found)) {
-			reading.last = found;
-			reading.last_piece = i;
-			reading.has_last = true;
-		} else if (place->end_token - place->first_token < SHORT_PIECE) {
+		if (!results[i].is_kept)
 			continue;
-		}
 		*quotation = (struct quotation){.span = piece->inner, .outer = piece->outer,
 			.sentence = sentence_of(frame, &finder->quotes, i),
 			.first_token = place->first_token, .end_token = place->end_token,
-			.is_direct = is_direct};
-		if (found.score > 0)
-			fill(finder, &found, piece->outer.begin, quotation);
+			.is_direct = results[i].is_direct};
+		if (results[i].source != SOURCE_NONE)
+			fill(finder, &results[i].found, quotation);
 		count++;
 	}
 	return (struct quotation_list){quotations, count};

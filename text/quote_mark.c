@@ -168,9 +168,18 @@ static bool mark_of_three_bytes(struct slice text, size_t position, struct quote
 	mark->end = mark->begin + 3;
 	if (third >= 0x9c && third <= 0x9f) {
 		mark->family = MARK_CURLY;
-		mark->can_open = third != 0x9d;
-		mark->can_close = third == 0x9d || third == 0x9c;
+		set_ends(text, mark);
 		mark->is_low = third == 0x9e;
+		/* Where only one end is possible, the wrong glyph was typed. */
+		mark->can_open = third != 0x9d;
+		mark->can_close = third == 0x9d || (third == 0x9c && mark->can_close);
+		return true;
+	}
+	if (third <= 0x99 && third >= 0x98 && position + 5 < text.size &&
+		memcmp(text.data + position, text.data + position + 3, 3) == 0) {
+		mark->end = mark->begin + 6; /* doubled, for one double mark */
+		mark->family = MARK_DOUBLED;
+		set_ends(text, mark);
 		return true;
 	}
 	if ((third < 0x98 || third > 0x9b) && third != 0xb9 && third != 0xba)
@@ -240,8 +249,6 @@ static bool closes(const struct quote_mark *open, const struct quote_mark *mark)
 {
 	if (!mark->can_close || (mark->family == MARK_SINGLE) != (open->family == MARK_SINGLE))
 		return false;
-	if (mark->family == MARK_CURLY && open->family == MARK_CURLY && !open->is_low)
-		return !mark->can_open; /* “ closes only what a low mark opened */
 	if (open->family == MARK_GUILLEMET || mark->family == MARK_GUILLEMET)
 		return open->family == mark->family;
 	return true;
@@ -268,14 +275,18 @@ static size_t find_double_close(const struct quote_list *list, size_t open, size
 {
 	const struct quote_mark *marks = list->marks;
 	unsigned depth = 0;
+	bool has_inner = false;
 
 	for (size_t i = open + 1; i < list->mark_count; i++) {
-		if (marks[i].family == MARK_SINGLE)
+		bool is_opening = marks[i].can_open && !marks[i].can_close;
+
+		if (marks[i].family == MARK_SINGLE ||
+			(marks[i].family == MARK_GUILLEMET && marks[open].family != MARK_GUILLEMET))
 			continue;
-		if (marks[i].family == MARK_GUILLEMET && marks[open].family != MARK_GUILLEMET)
-			continue;
-		if (closes(&marks[open], &marks[i]) && (!marks[i].can_open || !marks[i].can_close ||
-				marks[i].family != MARK_STRAIGHT || depth == 0)) {
+		if (is_opening && marks[i].family == MARK_CURLY && marks[open].family == MARK_STRAIGHT) {
+			depth++;
+			has_inner = true;
+		} else if (closes(&marks[open], &marks[i])) {
 			if (depth-- == 0) {
 				*next = i + 1;
 				return i;
@@ -288,7 +299,8 @@ static size_t find_double_close(const struct quote_list *list, size_t open, size
 			depth++;
 		}
 	}
-	*next = list->mark_count;
+	/* A stray mark before quotations of another kind: these count. */
+	*next = has_inner ? open + 1 : list->mark_count;
 	return list->mark_count;
 }
 

@@ -170,7 +170,7 @@ static bool is_upper(uint32_t code_point)
 
 static uint64_t classes_of_writing(struct slice written)
 {
-	unsigned letters = 0, upper = 0, digits = 0, size;
+	unsigned letters = 0, upper = 0, digits = 0, points = 0, size;
 	uint64_t classes = 0;
 
 	for (size_t i = 0; i < written.size && i < 32; i += size) {
@@ -180,12 +180,13 @@ static uint64_t classes_of_writing(struct slice written)
 		if (i == 0 && is_capital)
 			classes |= WORD_CAPITAL;
 		digits += code_point >= '0' && code_point <= '9';
+		points += code_point == '.';
 		upper += is_capital;
 		letters += code_point >= 0x80 || (code_point | 32) - 'a' < 26;
 	}
 	if (digits && !letters)
 		classes |= WORD_NUMBER;
-	if (letters == 1 && upper == 1)
+	if ((letters == 1 && upper == 1) || (letters == upper && points > 0 && letters < 4))
 		classes |= WORD_INITIAL;
 	else if (letters > 1 && letters == upper)
 		classes |= WORD_ALL_CAPITALS;
@@ -204,6 +205,8 @@ static uint64_t classes_of_ending(struct slice folded)
 		return WORD_ADVERB;
 	if (folded.size > 4 && ends_with(folded, "ed"))
 		return WORD_LETTERS_ED;
+	if (folded.size > 5 && ends_with(folded, "ing"))
+		return WORD_LETTERS_ING;
 	return 0;
 }
 
@@ -227,6 +230,8 @@ struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum langua
 	/* "US" is no pronoun. One letter in capitals, as in "I" or "A", tells nothing. */
 	if ((knowledge.classes & WORD_ALL_CAPITALS) && folded.size < 4)
 		classes &= ~small;
+	if (ends_with(base, "s"))
+		classes |= WORD_LETTERS_S;
 	knowledge.classes |= classes | (is_genitive ? WORD_GENITIVE : 0);
 	root = table_value(&vocabulary->roots, base);
 	if (*root == 0)

@@ -59,6 +59,8 @@
 #define WORD_GENITIVE WORD_CLASS(43)    /* ends in 's */
 #define WORD_NUMBER WORD_CLASS(44)
 #define WORD_LETTERS_ED WORD_CLASS(45)  /* unknown word that looks like a verb in the past */
+#define WORD_LETTERS_ING WORD_CLASS(48) /* or like a participle */
+#define WORD_LETTERS_S WORD_CLASS(49)   /* ends in s: a plural perhaps */
 #define WORD_KNOWN WORD_CLASS(46)       /* has been looked up */
 #define WORD_IN_TABLE WORD_CLASS(47)    /* stands in a table of this language */
 /* Not words: the ends of a marked piece. */

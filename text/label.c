@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/label.h"
+
+static const unsigned separating = GAP_COMMA | GAP_COLON | GAP_SEMICOLON | GAP_DASH |
+	GAP_BRACKET | GAP_BRACKET_END | GAP_STOP | GAP_PARAGRAPH;
+
+static const struct unit *unit_at(const struct scene *scene, uint32_t unit)
+{
+	return &scene->frame->units[unit];
+}
+
+static bool is_word(const struct scene *scene, uint32_t unit, const char *word)
+{
+	const struct frame *frame = scene->frame;
+
+	if (unit >= frame->count || (unit_at(scene, unit)->classes & (WORD_OPEN | WORD_CLOSE)))
+		return false;
+	return slice_equal_ignore_case(
+		span_of(frame->text, frame->tokens[unit_at(scene, unit)->token].span), slice_of(word));
+}
+
+/* Every word but the small ones begins with a capital: "The Salt Road". */
+static bool is_titled(const struct scene *scene, uint32_t piece)
+{
+	static const uint64_t small = WORD_DETERMINER | WORD_PREPOSITION | WORD_CONJUNCTION |
+		WORD_POSSESSIVE | WORD_NUMBER | WORD_RELATIVE | WORD_BE | WORD_SUBJECT_PRONOUN;
+	const struct frame_piece *place = &scene->frame->pieces[piece];
+	unsigned capitals = 0;
+
+	for (uint32_t i = place->open + 1; i < place->close; i++) {
+		const struct unit *unit = unit_at(scene, i);
+
+		if (unit->gap & GAP_JOINED)
+			continue;
+		if (unit->classes & WORD_CAPITAL)
+			capitals++;
+		else if (!(unit->classes & small) || i == place->open + 1)
+			return false;
+	}
+	return capitals > 0;
+}
+
+static bool ends_loudly(const struct frame *frame, uint32_t piece)
+{
+	uint32_t close = frame->pieces[piece].close;
+
+	return close + 1 < frame->count && (frame->units[close + 1].gap & GAP_ASK);
+}
+
+/* A saying all the same: "House of Cards," she said; called him "Little Hans". */
+static bool is_attributed_title(const struct scene *scene, uint32_t piece,
+	const struct attribution *found, uint64_t left)
+{
+	const struct frame_piece *place = &scene->frame->pieces[piece];
+	uint64_t cue = unit_at(scene, found->cue_begin)->classes;
+
+	if (found->mark)
+		return true;
+	if ((left & (WORD_GENITIVE | WORD_PREPOSITION)) && !(left & WORD_CLAUSE))
+		return false;
+	if (found->cue_begin >= place->open)
+		return found->score >= 0.9F;
+	return (cue & (WORD_SAY | WORD_NAME)) &&
+		place->open - found->cue_end <= (cue & WORD_NAME ? 8 : 3);
+}
+
+bool label_is(const struct scene *scene, uint32_t piece, const struct attribution *found)
+{
+	const struct frame *frame = scene->frame;
+	const struct frame_piece *place = &frame->pieces[piece];
+	uint32_t before = frame_before(frame, place->open), next = frame_next(frame, place->open);
+	unsigned gap = unit_at(scene, place->open)->gap;
+	uint64_t left = before == NO_UNIT || (gap & separating) ? 0 : unit_at(scene, before)->classes;
+
+	if (before != NO_UNIT && !(gap & separating) &&
+		(is_word(scene, before, "so-called") || (is_word(scene, before, "called") &&
+			before > 0 && is_word(scene, before - 1, "so"))))
+		return true;
+	/* Joseph "Joe" Reed */
+	if (place->close - place->open <= 3 && before != NO_UNIT && next != NO_UNIT &&
+		!(gap & separating) && !(unit_at(scene, next)->gap & separating) &&
+		(left & WORD_CAPITAL) && (unit_at(scene, next)->classes & WORD_CAPITAL) &&
+		unit_at(scene, before)->mention != NO_UNIT && unit_at(scene, next)->mention != NO_UNIT)
+		return true;
+	if (!is_titled(scene, piece) || ends_loudly(frame, piece) ||
+		sentence_is_headline(frame, place->sentence))
+		return false;
+	return !is_attributed_title(scene, piece, found, left);
+}
