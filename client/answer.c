@@ -47,27 +47,42 @@ static void read_marks(const json_t *list, struct answer_passage *passage)
 	}
 }
 
+static void read_passage(const json_t *snippet, struct answer_passage *passage)
+{
+	passage->text = text_at(snippet, "text");
+	read_marks(json_object_get(snippet, "marks"), passage);
+}
+
+/* The object that says which article it is: of a quotation it stands inside the hit. */
+static const json_t *owner_of(const json_t *hit)
+{
+	const json_t *article = json_object_get(hit, "article");
+
+	return json_is_object(article) ? article : hit;
+}
+
 static void read_row(const json_t *hit, struct answer_row *row)
 {
 	const json_t *snippets = json_object_get(hit, "snippets");
-	const json_t *missing = json_object_get(hit, "missing");
+	const json_t *missing = json_object_get(hit, "missing"), *owner = owner_of(hit);
+	bool is_quotation = owner != hit;
 
 	row->json = hit;
 	row->id = text_at(hit, "id");
-	row->title = text_at(hit, "title");
-	row->source = text_at(hit, "source");
-	row->date = text_at(hit, "date");
-	row->path = text_at(hit, "path");
+	row->title = text_at(owner, "title");
+	row->source = text_at(owner, "source");
+	row->date = text_at(owner, "date");
+	row->path = text_at(owner, "path");
+	row->cue = text_at(hit, "cue");
+	row->speaker = text_at(hit, "entity");
+	if (row->speaker.size == 0)
+		row->speaker = text_at(hit, "speaker");
 	row->score = json_number_value(json_object_get(hit, "score"));
 	row->quotes = (uint64_t)json_integer_value(json_object_get(hit, "quotes"));
-	row->passage_count = json_array_size(snippets);
+	row->passage_count = is_quotation ? 1 : json_array_size(snippets);
 	row->passages = memory_allocate_array(row->passage_count, sizeof(*row->passages));
-	for (size_t i = 0; i < row->passage_count; i++) {
-		const json_t *snippet = json_array_get(snippets, i);
-
-		row->passages[i].text = text_at(snippet, "text");
-		read_marks(json_object_get(snippet, "marks"), &row->passages[i]);
-	}
+	for (size_t i = 0; i < row->passage_count; i++)
+		read_passage(is_quotation ? hit : json_array_get(snippets, i), &row->passages[i]);
 	row->missing_count = json_array_size(missing);
 	row->missing = memory_allocate_array(row->missing_count, sizeof(*row->missing));
 	for (size_t i = 0; i < row->missing_count; i++)
@@ -151,6 +166,8 @@ void answer_value(const struct answer_row *row, struct slice key, struct buffer 
 	const json_t *hit = row->json, *value = json_object_getn(hit, key.data, key.size);
 	size_t dot;
 
+	if (!value)
+		value = json_object_getn(owner_of(hit), key.data, key.size);
 	if (slice_equal_string(key, "snippet")) {
 		if (row->passage_count)
 			buffer_append(output, row->passages[0].text);

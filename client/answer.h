@@ -28,6 +28,7 @@ struct answer_passage {
 struct answer_row {
 	const void *json;      /* the hit itself */
 	struct slice id, title, source, date, path;
+	struct slice speaker, cue; /* of a quotation: the whole name where it is known */
 	double score;
 	struct answer_passage *passages;
 	size_t passage_count;

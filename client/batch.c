@@ -43,7 +43,8 @@ static bool run_line(struct client *client, char *line, size_t number, bool *fou
 			buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
 			buffer_append_byte(&output, '\n');
 		} else {
-			export_print(client->form, &client->options, &answer, qid, &output);
+			export_print(client->form, &client->options, client->command->columns, &answer,
+				qid, &output);
 		}
 		ok = fwrite(output.data, 1, output.size, stdout) == output.size;
 	}

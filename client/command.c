@@ -48,7 +48,7 @@ bool search_send(struct client *client, struct slice query, struct reply *reply,
 	struct buffer path = {0};
 	bool ok;
 
-	buffer_append_string(&path, WIRE_ROUTE_SEARCH);
+	buffer_append_string(&path, client->command->route);
 	request_parameter(&path, "q", query);
 	number_parameter(&path, "size", count_of(client));
 	if (options->from)
@@ -90,23 +90,23 @@ static enum client_status finish(const struct client *client, struct buffer *out
 	return found ? CLIENT_FOUND : CLIENT_NOTHING;
 }
 
-static enum client_status run_search(struct client *client, struct slice words,
+/* Shows the hits of a reply. */
+static enum client_status show_hits(struct client *client, const struct reply *reply,
 	struct error *error)
 {
-	struct reply reply = {0};
 	struct answer answer = {0};
 	struct buffer output = {0};
 	enum client_status status = CLIENT_ERROR;
 
-	if (search_send(client, words, &reply, error) &&
-		answer_read(buffer_slice(&reply.body), &answer, error)) {
+	if (answer_read(buffer_slice(&reply->body), &answer, error)) {
 		tell(client, &answer);
 		if (client->form == EXPORT_JSON)
-			buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
+			buffer_append(&output, slice_trim(buffer_slice(&reply->body)));
 		else if (client->form == EXPORT_TABLE)
-			table_print(&client->terminal, &answer, client->options.from, &output);
+			client->command->print(&client->terminal, &answer, client->options.from, &output);
 		else
-			export_print(client->form, &client->options, &answer, NULL, &output);
+			export_print(client->form, &client->options, client->command->columns, &answer,
+				NULL, &output);
 		if (client->form == EXPORT_JSON)
 			buffer_append_byte(&output, '\n');
 		if (answer.explanation.size && client->form != EXPORT_JSON)
@@ -116,6 +116,36 @@ static enum client_status run_search(struct client *client, struct slice words,
 		status = finish(client, &output, answer.total > 0, error);
 	}
 	answer_clear(&answer);
+	return status;
+}
+
+static enum client_status run_search(struct client *client, struct slice words,
+	struct error *error)
+{
+	struct reply reply = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	if (search_send(client, words, &reply, error))
+		status = show_hits(client, &reply, error);
+	reply_clear(&reply);
+	return status;
+}
+
+static enum client_status run_speakers(struct client *client, struct slice words,
+	struct error *error)
+{
+	struct reply reply = {0};
+	struct buffer path = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	buffer_append_string(&path, client->command->route);
+	if (words.size)
+		request_parameter(&path, "q", words);
+	if (client->options.count)
+		number_parameter(&path, "size", client->options.count);
+	if (send_checked(client, "GET", buffer_slice(&path), &reply, error))
+		status = show_hits(client, &reply, error);
+	buffer_clear(&path);
 	reply_clear(&reply);
 	return status;
 }
@@ -250,13 +280,17 @@ static enum client_status run_stop(struct client *client, struct slice words, st
 	return ok ? CLIENT_FOUND : CLIENT_ERROR;
 }
 
+/* clang-format off */
 static const struct command commands[] = {
-	{"search", true, true, run_search},
-	{"check", true, true, run_check},
-	{"show", true, true, run_show},
-	{"status", true, false, run_status},
-	{"stop", false, false, run_stop},
+	{"search", WIRE_ROUTE_SEARCH, "id,date,source,title,snippet", true, true, run_search, table_print},
+	{"quotes", WIRE_ROUTE_QUOTES, "id,date,source,entity,text", true, true, run_search, table_print_quotations},
+	{"speakers", WIRE_ROUTE_SPEAKERS, "quotes,name,first,last", true, false, run_speakers, table_print_speakers},
+	{"check", NULL, NULL, true, true, run_check, NULL},
+	{"show", NULL, NULL, true, true, run_show, NULL},
+	{"status", NULL, NULL, true, false, run_status, NULL},
+	{"stop", NULL, NULL, false, false, run_stop, NULL},
 };
+/* clang-format on */
 
 const struct command *command_search(void)
 {

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "client/answer.h"
 #include "client/export.h"
 #include "client/options.h"
 #include "client/request.h"
@@ -18,6 +19,7 @@ struct client {
 	struct terminal terminal;
 	enum export_form form;
 	struct server server;
+	const struct command *command;
 	const char *index;     /* the folder; set even where --server makes it unused */
 };
 
@@ -26,10 +28,15 @@ enum client_status { CLIENT_FOUND, CLIENT_NOTHING, CLIENT_ERROR, CLIENT_ALTERED 
 
 struct command {
 	const char *name;
+	const char *route;     /* of commands that list hits; else NULL */
+	const char *columns;   /* of its hits, one line each, where stdout is no terminal */
 	bool starts_daemon;    /* false: talks only to one that runs */
 	bool needs_words;
 	/* CLIENT_ERROR with error->code ERROR_NONE: the reader of stdout went away. */
 	enum client_status (*run)(struct client *client, struct slice words, struct error *error);
+	/* Hits for people; NULL where it lists none. */
+	void (*print)(const struct terminal *terminal, const struct answer *answer, unsigned from,
+		struct buffer *output);
 };
 
 /* By name; NULL when there is none: then all words are a search. */
@@ -40,7 +47,7 @@ bool command_connect(struct client *client, const struct command *command, struc
 
 /* Runs the queries of --batch. */
 enum client_status batch_run(struct client *client, struct error *error);
-/* One search: builds the path, sends, checks the status. */
+/* One search of the client's command: builds the path, sends, checks the status. */
 bool search_send(struct client *client, struct slice query, struct reply *reply,
 	struct error *error);
 

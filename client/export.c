@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 
-#define PLAIN_FIELDS "id,date,source,title,snippet"
 #define RUN_TAG "quoth"
 
 bool export_choose(const struct client_options *options, bool is_terminal, enum export_form *form,
@@ -107,16 +106,25 @@ static void print_trec(const struct answer_row *row, size_t rank, const char *qi
 	buffer_printf(output, " %zu %.9g %s\n", rank, row->score, RUN_TAG);
 }
 
-static void print_row(enum export_form form, const struct client_options *options,
-	const struct answer_row *row, size_t rank, const char *qid, struct buffer *output)
+struct printing {
+	enum export_form form;
+	const struct client_options *options;
+	const char *columns, *qid;
+};
+
+static void print_row(const struct printing *printing, const struct answer_row *row, size_t rank,
+	struct buffer *output)
 {
+	const struct client_options *options = printing->options;
+	const char *qid = printing->qid;
+	enum export_form form = printing->form;
 	char end = options->nul ? '\0' : '\n';
 
 	if (qid && form != EXPORT_JSONL && form != EXPORT_TREC)
 		buffer_printf(output, "%s\t", qid);
 	switch (form) {
 	case EXPORT_PLAIN:
-		print_columns(row, SLICE_LITERAL(PLAIN_FIELDS), output);
+		print_columns(row, slice_of(printing->columns), output);
 		break;
 	case EXPORT_TSV:
 		print_columns(row, slice_of(options->tsv), output);
@@ -146,9 +154,11 @@ static void print_row(enum export_form form, const struct client_options *option
 	}
 }
 
-void export_print(enum export_form form, const struct client_options *options,
+void export_print(enum export_form form, const struct client_options *options, const char *columns,
 	const struct answer *answer, const char *qid, struct buffer *output)
 {
+	const struct printing printing = {form, options, columns, qid};
+
 	if (form == EXPORT_COUNT) {
 		if (qid)
 			buffer_printf(output, "%s\t", qid);
@@ -156,5 +166,5 @@ void export_print(enum export_form form, const struct client_options *options,
 		return;
 	}
 	for (size_t i = 0; i < answer->row_count; i++)
-		print_row(form, options, &answer->rows[i], i + 1, qid, output);
+		print_row(&printing, &answer->rows[i], i + 1, output);
 }

@@ -13,7 +13,7 @@
 
 enum export_form {
 	EXPORT_TABLE,  /* not ours: for people */
-	EXPORT_PLAIN,  /* id, date, source, title, snippet between tabs, one line a hit */
+	EXPORT_PLAIN,  /* the command's columns between tabs, one line a hit */
 	EXPORT_JSON,   /* the answer as it came */
 	EXPORT_JSONL,
 	EXPORT_TSV,
@@ -28,8 +28,9 @@ enum export_form {
  * between table and plain. */
 bool export_choose(const struct client_options *options, bool is_terminal, enum export_form *form,
 	struct error *error);
-/* Appends the hits (not for TABLE and JSON). `qid` is NULL outside of a batch. */
-void export_print(enum export_form form, const struct client_options *options,
+/* Appends the hits (not for TABLE and JSON). `columns` are those of PLAIN; `qid` is NULL
+ * outside of a batch. */
+void export_print(enum export_form form, const struct client_options *options, const char *columns,
 	const struct answer *answer, const char *qid, struct buffer *output);
 /* Text with tabs, line ends and other control characters as blanks. */
 void export_clean(struct slice text, struct buffer *output);

@@ -29,6 +29,7 @@ static enum client_status run(struct client *client, int argc, char **argv, int 
 		first++;
 	else
 		command = command_search();
+	client->command = command;
 	join(argc, argv, first, &words);
 	if (client->options.batch && words.size)
 		error_set(error, ERROR_USAGE, "--batch has its queries in a file; leave out \"%s\"",

@@ -45,7 +45,9 @@ static const struct option_definition table[] = {
 const struct option_program client_program = {
 	.name = "quoth",
 	.usage = "quoth [OPTION]... [search] QUERY...\n"
+		 "quoth [OPTION]... quotes QUERY...\n"
 		 "quoth [OPTION]... check TEXT...\n"
+		 "quoth [OPTION]... speakers [PREFIX]\n"
 		 "quoth [OPTION]... show ID\n"
 		 "quoth [OPTION]... status | stop",
 	.summary = "Searches articles and the quotations in them; starts its own quothd when none runs.",

@@ -130,6 +130,13 @@ static void print_footer(const struct terminal *terminal, const struct answer_ro
 	buffer_clear(&line);
 }
 
+static void print_total(const struct answer *answer, struct buffer *output)
+{
+	if (answer->total > answer->row_count)
+		buffer_printf(output, "%s%llu match; -n and --from show more\n",
+			answer->total_exact ? "" : "about ", (unsigned long long)answer->total);
+}
+
 void table_print(const struct terminal *terminal, const struct answer *answer, unsigned from,
 	struct buffer *output)
 {
@@ -141,7 +148,71 @@ void table_print(const struct terminal *terminal, const struct answer *answer, u
 			print_passage(terminal, &row->passages[j], output);
 		print_footer(terminal, row, output);
 	}
-	if (answer->total > answer->row_count)
-		buffer_printf(output, "%s%llu match; -n and --from show more\n",
-			answer->total_exact ? "" : "about ", (unsigned long long)answer->total);
+	print_total(answer, output);
+}
+
+/* "  name · said · Headline · 2025-02-12 · The Source" */
+static void print_attribution(const struct terminal *terminal, const struct answer_row *row,
+	struct buffer *output)
+{
+	const struct slice parts[] = {row->cue, row->title, row->date, row->source};
+	struct slice speaker =
+		row->speaker.size ? row->speaker : SLICE_LITERAL("unattributed");
+	size_t used = INDENT + terminal_width(speaker);
+	struct buffer line = {0};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].size == 0)
+			continue;
+		buffer_append_string(&line, " · ");
+		buffer_append(&line, parts[i]);
+	}
+	spaces(INDENT, output);
+	terminal_append(terminal, STYLE_TITLE,
+		slice_range(speaker, 0, terminal_fit(speaker, terminal->columns - INDENT)), output);
+	if (used < terminal->columns)
+		terminal_append(terminal, STYLE_DIM,
+			slice_range(buffer_slice(&line), 0,
+				terminal_fit(buffer_slice(&line), terminal->columns - used)),
+			output);
+	buffer_append_byte(output, '\n');
+	buffer_clear(&line);
+}
+
+void table_print_quotations(const struct terminal *terminal, const struct answer *answer,
+	unsigned from, struct buffer *output)
+{
+	(void)from;
+	for (size_t i = 0; i < answer->row_count; i++) {
+		const struct answer_row *row = &answer->rows[i];
+
+		for (size_t j = 0; j < row->passage_count; j++)
+			print_passage(terminal, &row->passages[j], output);
+		print_attribution(terminal, row, output);
+		buffer_append_byte(output, '\n');
+	}
+	print_total(answer, output);
+}
+
+void table_print_speakers(const struct terminal *terminal, const struct answer *answer,
+	unsigned from, struct buffer *output)
+{
+	(void)from;
+	for (size_t i = 0; i < answer->row_count; i++) {
+		const struct answer_row *row = &answer->rows[i];
+		struct buffer name = {0}, first = {0}, last = {0};
+
+		answer_value(row, SLICE_LITERAL("name"), &name);
+		answer_value(row, SLICE_LITERAL("first"), &first);
+		answer_value(row, SLICE_LITERAL("last"), &last);
+		buffer_printf(output, "%7llu  ", (unsigned long long)row->quotes);
+		terminal_append(terminal, STYLE_TITLE, buffer_slice(&name), output);
+		if (first.size)
+			buffer_printf(output, "  %s – %s", first.data, last.data);
+		buffer_append_byte(output, '\n');
+		buffer_clear(&name);
+		buffer_clear(&first);
+		buffer_clear(&last);
+	}
+	print_total(answer, output);
 }

@@ -10,5 +10,11 @@
 /* `from`: hits before the first of the answer, for the numbers. */
 void table_print(const struct terminal *terminal, const struct answer *answer, unsigned from,
 	struct buffer *output);
+/* Quotations: what was said, by whom, where. */
+void table_print_quotations(const struct terminal *terminal, const struct answer *answer,
+	unsigned from, struct buffer *output);
+/* Speakers: how often quoted, who, from when to when. */
+void table_print_speakers(const struct terminal *terminal, const struct answer *answer,
+	unsigned from, struct buffer *output);
 
 #endif

@@ -11,6 +11,7 @@ libdaemon_a_SOURCES = \
 	%D%/handler/metrics.c \
 	%D%/handler/ready.c \
 	%D%/handler/search.c \
+	%D%/handler/speakers.c \
 	%D%/handler/status.c \
 	%D%/handler/stop.c \
 	%D%/http/connection.c %D%/http/connection.h \
@@ -30,6 +31,7 @@ libdaemon_a_SOURCES = \
 	%D%/render/json.c %D%/render/json.h \
 	%D%/render/problem.c %D%/render/problem.h \
 	%D%/render/results.c %D%/render/results.h \
+	%D%/render/speakers.c %D%/render/speakers.h \
 	%D%/query/notes.c %D%/query/notes.h \
 	%D%/query/parser.c %D%/query/parser.h \
 	%D%/query/plan.c %D%/query/plan.h \
@@ -44,6 +46,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/lookup.c %D%/search/lookup.h \
 	%D%/search/reader.c %D%/search/reader.h \
 	%D%/search/search.h \
+	%D%/search/speakers.c %D%/search/speakers.h \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
 EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md

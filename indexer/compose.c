@@ -174,8 +174,8 @@ static void post_words(struct composer *composer, struct block_documents *docume
 	}
 }
 
-/* The words of a name and the whole of it, to one document. */
-static void post_name(struct composer *composer, struct block_documents *documents,
+/* The words of a name, to one document; false when it has none. */
+static bool post_name_words(struct composer *composer, struct block_documents *documents,
 	enum field field, struct slice name, enum language language)
 {
 	composer->words.count = 0;
@@ -185,8 +185,12 @@ static void post_name(struct composer *composer, struct block_documents *documen
 		term_word(field, composer->words.tokens[i].lexeme->folded, &composer->term);
 		post(documents, buffer_slice(&composer->term));
 	}
-	if (!composer->words.count)
-		return;
+	return composer->words.count > 0;
+}
+
+static void post_whole_name(struct composer *composer, struct block_documents *documents,
+	enum field field, struct slice name)
+{
 	term_value(field, name, &composer->term);
 	post(documents, buffer_slice(&composer->term));
 }
@@ -225,14 +229,28 @@ static void put_values(struct composer *composer, struct block_documents *docume
 	put_folded_value(composer, documents, SLOT_SOURCE, article->source, SOURCE_VALUE_SIZE);
 }
 
+static bool has_capital(const struct token_list *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (words->tokens[i].lexeme->flags & LEXEME_CAPITAL)
+			return true;
+	}
+	return false;
+}
+
+/* The words of the mention and of the entity; the whole of the one that says more, where it is
+ * a name and not "officials": speakers are listed by their whole names. */
 static void post_speaker(struct composer *composer, struct block_documents *documents,
 	const struct article *article, const struct quotation *quotation)
 {
 	struct slice mention = span_of(article->body, quotation->speaker);
+	struct slice whole = quotation->entity.size ? quotation->entity : mention;
 
-	post_name(composer, documents, FIELD_SPEAKER, mention, article->language);
-	if (!slice_equal(mention, quotation->entity))
-		post_name(composer, documents, FIELD_SPEAKER, quotation->entity, article->language);
+	if (!slice_equal(mention, whole))
+		post_name_words(composer, documents, FIELD_SPEAKER, mention, article->language);
+	if (post_name_words(composer, documents, FIELD_SPEAKER, whole, article->language) &&
+		has_capital(&composer->words))
+		post_whole_name(composer, documents, FIELD_SPEAKER, whole);
 }
 
 static void add_quotation(struct composer *composer, const struct article *article,
@@ -254,7 +272,7 @@ static void add_quotation(struct composer *composer, const struct article *artic
 		analysed->body->tokens + quotation->first_token, length);
 	post_shared(composer, documents);
 	post_speaker(composer, documents, article, quotation);
-	post_name(composer, documents, FIELD_CUE, record.cue, article->language);
+	post_name_words(composer, documents, FIELD_CUE, record.cue, article->language);
 	term_value(FIELD_DIRECT, slice_of(quotation->is_direct ? "yes" : "no"), &composer->term);
 	post(documents, buffer_slice(&composer->term));
 	term_value(FIELD_ARTICLE, article->identity, &composer->term);

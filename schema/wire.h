@@ -20,6 +20,7 @@
 
 #define WIRE_PORT 7348
 #define WIRE_SIZE_INITIAL 10
+#define WIRE_SPEAKERS_INITIAL 20
 #define WIRE_SIZE_LIMIT 1000     /* hits in one answer */
 #define WIRE_FROM_LIMIT 100000   /* how far one can page */
 #define WIRE_QUERY_LIMIT 4096    /* bytes */

@@ -36,7 +36,9 @@ struct handler_state {
 bool handler_begin(struct exchange *exchange, struct handler_state *state);
 
 void handler_search(struct exchange *exchange, struct handler_state *state);
+void handler_quotes(struct exchange *exchange, struct handler_state *state);
 void handler_check(struct exchange *exchange, struct handler_state *state);
+void handler_speakers(struct exchange *exchange, struct handler_state *state);
 void handler_article(struct exchange *exchange, struct handler_state *state);
 void handler_fields(struct exchange *exchange, struct handler_state *state);
 void handler_status(struct exchange *exchange, struct handler_state *state);

@@ -9,10 +9,11 @@
 
 #define SNIPPETS_LIMIT 3
 
-static bool decode(struct exchange *exchange, struct search_request *request, struct error *error)
+static bool decode(struct exchange *exchange, unsigned scope, struct search_request *request,
+	struct error *error)
 {
 	struct parameters *parameters = &exchange->parameters;
-	unsigned scope = SEARCH_IN_ARTICLES, mode = SEARCH_MATCH_AUTO, sort = SEARCH_BY_RELEVANCE;
+	unsigned mode = SEARCH_MATCH_AUTO, sort = SEARCH_BY_RELEVANCE;
 	unsigned explain = 0;
 
 	*request = (struct search_request){
@@ -42,7 +43,8 @@ static bool decode(struct exchange *exchange, struct search_request *request, st
 	return parameters_check_known(parameters, error);
 }
 
-void handler_search(struct exchange *exchange, struct handler_state *state)
+static void search(struct exchange *exchange, struct handler_state *state,
+	enum search_scope scope)
 {
 	struct search_request request;
 	struct search_results results;
@@ -50,7 +52,7 @@ void handler_search(struct exchange *exchange, struct handler_state *state)
 	size_t position = SIZE_MAX;
 	int64_t began;
 
-	if (!decode(exchange, &request, &error)) {
+	if (!decode(exchange, scope, &request, &error)) {
 		exchange_fail(exchange, &error, position);
 		return;
 	}
@@ -63,4 +65,14 @@ void handler_search(struct exchange *exchange, struct handler_state *state)
 	}
 	results_render(&request, &results, clock_monotonic_ns() - began, &exchange->reply.body);
 	exchange_answer(exchange, 200);
+}
+
+void handler_search(struct exchange *exchange, struct handler_state *state)
+{
+	search(exchange, state, SEARCH_IN_ARTICLES);
+}
+
+void handler_quotes(struct exchange *exchange, struct handler_state *state)
+{
+	search(exchange, state, SEARCH_IN_QUOTES);
 }

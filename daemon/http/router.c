@@ -9,9 +9,13 @@
 static const struct route routes[] = {
 	{"search", WIRE_ROUTE_SEARCH, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_search},
+	{"quotes", WIRE_ROUTE_QUOTES, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
+		handler_quotes},
 	{"article", WIRE_ROUTE_ARTICLES "*", "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_article},
 	{"check", WIRE_ROUTE_CHECK, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false, handler_check},
+	{"speakers", WIRE_ROUTE_SPEAKERS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
+		handler_speakers},
 	{"fields", WIRE_ROUTE_FIELDS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_fields},
 	{"status", WIRE_ROUTE_STATUS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,

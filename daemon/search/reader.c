@@ -7,6 +7,7 @@
 
 #include "base/banned.h"
 
+#define LEXEMES_KEPT 200000 /* words remembered, of queries and of what is shown */
 #define RETRY_MS 1000 /* between two tries to open an index that could not be opened */
 
 struct reader *reader_new(const char *index)
@@ -37,6 +38,7 @@ bool reader_refresh(struct reader *reader, struct error *error)
 	struct error reason = {0};
 
 	arena_reset(&reader->arena);
+	analysis_trim(reader->analysis, LEXEMES_KEPT);
 	if (reader->snapshot && !snapshot_is_old(reader->snapshot, reader->index))
 		return true;
 	if (reader->snapshot && clock_monotonic_ms() < reader->retry_ms)

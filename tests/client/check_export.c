@@ -31,7 +31,7 @@ START_TEST(each_form_prints_the_hits_its_way)
 
 	ck_assert(export_choose(&forms[_i].options, false, &form, &error));
 	ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
-	export_print(form, &forms[_i].options, &answer, forms[_i].qid, &output);
+	export_print(form, &forms[_i].options, "id,date,source,title,snippet", &answer, forms[_i].qid, &output);
 	ck_assert_str_eq(output.data, forms[_i].expected);
 	answer_clear(&answer);
 	buffer_clear(&output);
@@ -47,7 +47,7 @@ START_TEST(json_lines_are_hits_with_their_query_in_front)
 	struct slice rest, line;
 
 	ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
-	export_print(EXPORT_JSONL, &options, &answer, "q\"1", &output);
+	export_print(EXPORT_JSONL, &options, "", &answer, "q\"1", &output);
 	rest = buffer_slice(&output);
 	ck_assert(slice_split(&rest, '\n', &line));
 	ck_assert(slice_starts_with(line, SLICE_LITERAL("{\"qid\":\"q\\\"1\",")));
@@ -69,7 +69,7 @@ START_TEST(a_nul_ends_names_for_xargs)
 	struct error error = {0};
 
 	ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
-	export_print(EXPORT_IDS, &options, &answer, NULL, &output);
+	export_print(EXPORT_IDS, &options, "", &answer, NULL, &output);
 	ck_assert(slice_equal(buffer_slice(&output), SLICE_LITERAL("a1\0a 2\0")));
 	answer_clear(&answer);
 	buffer_clear(&output);
