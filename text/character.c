@@ -3,6 +3,8 @@
 
 #include <utf8proc.h>
 
+#include "base/banned.h"
+
 /* By UTF8PROC_CATEGORY_*, which begin at 0 (unassigned) and are dense. */
 static const unsigned char kinds[] = {
 	[UTF8PROC_CATEGORY_CN] = CHARACTER_OTHER,

@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#include "base/banned.h"
+
 /* Folded, without the apostrophe. A word that is spelled with one (aujourd'hui) is not here. */
 static const struct elision {
 	enum language language;

@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
+#include "base/banned.h"
+
 /* U+FDFA, the longest decomposition there is, has 18 code points. */
 #define DECOMPOSITION_LIMIT 32
 /* Marks kept after one letter. Real text has four at most; a bound keeps sorting linear. */

@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 
+#include "base/banned.h"
+
 /* ISO 639-1 and 639-2 codes, English name, Snowball algorithm as Xapian names it. */
 static const struct row {
 	const char *code, *code_3, *name, *stemmer;

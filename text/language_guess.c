@@ -11,6 +11,8 @@
 #include "text/utf8.h"
 #include "text/word.h"
 
+#include "base/banned.h"
+
 #define READ_LIMIT 4096   /* bytes looked at */
 #define SHORT_WORDS 8     /* fewer say nothing */
 #define SHORT_BYTES 200   /* fewer say nothing to a fingerprint */

@@ -16,6 +16,8 @@
 #include "text/utf8.h"
 #include "xapian-c/stem.h"
 
+#include "base/banned.h"
+
 #define FOLDED_LIMIT 64
 #define FIRST_SLOTS 4096
 #define BATCH 32 /* words cut before they are looked up */

@@ -7,6 +7,8 @@
 #include "text/character.h"
 #include "text/utf8.h"
 
+#include "base/banned.h"
+
 /* What stands after a full stop is looked at for so many characters, so time is linear. */
 #define LOOK_AHEAD 64
 #define WORD_BYTES 24      /* no abbreviation is longer */

@@ -31,6 +31,8 @@
 #include "text/stopword/tamil.inc"
 #include "text/stopword/turkish.inc"
 
+#include "base/banned.h"
+
 #define LIST(words) {words, COUNT_OF(words)}
 
 static const struct list {

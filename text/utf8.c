@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 #define REPLACEMENT_BYTES "\xef\xbf\xbd"
 
 /* How long a sequence that begins with this byte is, and within which bounds its second byte

@@ -5,6 +5,8 @@
 #include "text/character.h"
 #include "text/utf8.h"
 
+#include "base/banned.h"
+
 /* What a character is to a word: UAX #29 table 3, in groups. */
 enum part {
 	PART_NONE,

@@ -4,6 +4,8 @@
 #include <endian.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 /* What a byte is to a plain word. */
 enum plain {
 	PLAIN_NONE,       /* ASCII that belongs to no word */

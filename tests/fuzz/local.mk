@@ -6,5 +6,6 @@ check_PROGRAMS += \
 	%D%/fuzz_manifest \
 	%D%/fuzz_parameters \
 	%D%/fuzz_request \
+	%D%/fuzz_text \
 	%D%/fuzz_tokens
 EXTRA_DIST += %D%/README.md %D%/corpus
