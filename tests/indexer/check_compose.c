@@ -186,8 +186,10 @@ static void check_words(const struct xc_database *database, struct slice text, e
 START_TEST(what_is_indexed_is_what_is_asked_for)
 {
 	static const char *const texts[] = {BODY,
-		"\xe2\x80\x9cTypographic\xe2\x80\x9d quotes, it\xe2\x80\x99s, O'Neill\xe2\x80\x99s U.K. 1,000.5 $485 billion",
-		"\xe5\x8c\x97\xe4\xba\xac\xe5\xa4\xa7\xe5\xad\xa6 \xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0 STRASSE stra\xc3\x9f" "e",
+		"\xe2\x80\x9cTypographic\xe2\x80\x9d quotes, it\xe2\x80\x99s, O'Neill\xe2\x80\x99s U.K. "
+		"1,000.5 $485 billion",
+		"\xe5\x8c\x97\xe4\xba\xac\xe5\xa4\xa7\xe5\xad\xa6 \xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0 "
+		"STRASSE stra\xc3\x9f" "e",
 		"Donaudampfschifffahrtselektrizit\xc3\xa4tenhauptbetriebswerkbauunterbeamtengesellschaft"};
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
