@@ -288,15 +288,6 @@ static void add_quotation(struct composer *composer, const struct article *artic
 	block_add(documents, buffer_slice(&composer->record), (uint32_t)length);
 }
 
-/* Title and subtitle count as often as their words do: BM25's bound of a term's weight holds
- * only where no term is in a document more often than the document is long, and hits above
- * the bound would be passed over. */
-static uint32_t ranked_length(const struct analysed *analysed)
-{
-	return (uint32_t)(analysed->title->count * ANALYSIS_TITLE_WEIGHT +
-		analysed->subtitle->count * ANALYSIS_SUBTITLE_WEIGHT + analysed->body->count);
-}
-
 static void add_article(struct composer *composer, const struct article *article,
 	const struct analysed *analysed)
 {
@@ -320,7 +311,9 @@ static void add_article(struct composer *composer, const struct article *article
 	put_values(composer, documents, article, length);
 	buffer_reset(&composer->record);
 	record_encode_article(composer->codec, article, &composer->record);
-	block_add(documents, buffer_slice(&composer->record), ranked_length(analysed));
+	block_add(documents, buffer_slice(&composer->record),
+		analysis_length(analysed->title->count, analysed->subtitle->count,
+			analysed->body->count));
 }
 
 uint32_t composer_add(struct composer *composer, const struct article *article,

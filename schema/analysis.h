@@ -18,6 +18,14 @@
 #define ANALYSIS_TITLE_WEIGHT 3
 #define ANALYSIS_SUBTITLE_WEIGHT 2
 
+/* The length an article is ranked by, of the words of its parts. Title and subtitle count as
+ * often as their words do: BM25's bound of a term's weight holds only where no term is in a
+ * document more often than the document is long, and hits above it would be passed over. */
+static inline uint32_t analysis_length(size_t title, size_t subtitle, size_t body)
+{
+	return (uint32_t)(ANALYSIS_TITLE_WEIGHT * title + ANALYSIS_SUBTITLE_WEIGHT * subtitle + body);
+}
+
 struct analysis;
 
 /* What was found in one article; valid until the next analysis_run of the same analysis. */

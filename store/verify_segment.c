@@ -2,6 +2,7 @@
 #include "store/verify_segment.h"
 
 #include "base/arena.h"
+#include "schema/analysis.h"
 #include "schema/record.h"
 #include "store/tokens.h"
 #include "store/tombstone.h"
@@ -129,7 +130,7 @@ static void check_article(struct checking *checking, uint32_t document)
 	if (!zeros_are_right(&tokens))
 		note(checking, "tokens", document, "regions do not end where the row says");
 	if (xc_database_length(checking->articles, document) !=
-		tokens.title + tokens.subtitle + tokens.body)
+		analysis_length(tokens.title, tokens.subtitle, tokens.body))
 		note(checking, "articles", document, "its length is not that of its tokens");
 	buffer_reset(&checking->record);
 	arena_reset(&checking->arena);

@@ -6,6 +6,7 @@
 #include <check.h>
 
 #include "base/digest.h"
+#include "schema/analysis.h"
 #include "schema/record.h"
 #include "schema/term.h"
 #include "store/verify.h"
@@ -132,7 +133,7 @@ static void add_article(struct block *block, struct record_codec *codec, unsigne
 		&(struct tokens_addition){&title.list, &none, &body.list, first_quotation,
 			segment_fixture_quotations(number), article_digest(&article)});
 	record_encode_article(codec, &article, &bytes);
-	block_add(documents, buffer_slice(&bytes), TITLE_WORDS + BODY_WORDS);
+	block_add(documents, buffer_slice(&bytes), analysis_length(TITLE_WORDS, 0, BODY_WORDS));
 	block->text_bytes += article.title.size + article.body.size;
 	block->language_articles[article.language]++;
 	buffer_clear(&bytes);

@@ -18,11 +18,6 @@ awk '{
 	bytes += size
 } END { print NR }' "$input" >"$folder/whole"
 
-index_all()
-{
-	"$quoth_index" -q --index "$index" --memory 1M --jobs 2 "$@" "$input"
-}
-
 live()
 {
 	"$quoth_index" --index "$index" --stats --json | sed 's/.*"articles":\([0-9]*\),"dead.*/\1/'
@@ -34,7 +29,7 @@ milliseconds()
 }
 
 begin=$(milliseconds)
-run index_all
+run "$quoth_index" --index "$index" --memory 1M --jobs 2 "$input"
 took=$(($(milliseconds) - begin + 1))
 exits 0 "a run that is left alone"
 "$quoth_index" --index "$index" --dump | sort >"$folder/reference"
@@ -46,7 +41,7 @@ while [ "$killed" -lt "$runs" ]; do
 	rm -rf "$index"
 	delay=$(awk -v seed="$((seed * 1000 + killed))" -v took="$took" \
 		'BEGIN { srand(seed); printf "%.3f", rand() * took * 1.1 / 1000 }')
-	index_all 2>/dev/null &
+	"$quoth_index" -q --index "$index" --memory 1M --jobs 2 "$input" 2>/dev/null &
 	process=$!
 	sleep "$delay"
 	kill -9 "$process" 2>/dev/null || :
