@@ -161,10 +161,10 @@ static void add_document(struct sample *sample, const struct shape *shape, uint3
 	buffer_clear(&kept);
 }
 
-static void write_both(const struct shape *shape, unsigned seed, const char *ours, const char *stock)
+static struct sample sample_open(unsigned seed, const char *ours, const char *stock)
 {
 	struct error error;
-	struct sample sample = {
+	const struct sample sample = {
 		.random = {seed},
 		.stock = stock_writer_open(stock),
 		.writer = glass_writer_open(ours, uuid, &error),
@@ -172,13 +172,27 @@ static void write_both(const struct shape *shape, unsigned seed, const char *our
 	};
 
 	ck_assert_ptr_nonnull(sample.writer);
+	return sample;
+}
+
+static void sample_close(struct sample *sample)
+{
+	struct error error;
+
+	write_terms(sample->writer, sample->inversion);
+	ck_assert_msg(glass_writer_close(sample->writer, &error), "%s", error.message);
+	stock_writer_close(sample->stock);
+	inversion_free(sample->inversion);
+	buffer_clear(&sample->bytes);
+}
+
+static void write_both(const struct shape *shape, unsigned seed, const char *ours, const char *stock)
+{
+	struct sample sample = sample_open(seed, ours, stock);
+
 	for (uint32_t document = 1; document <= shape->documents; document++)
 		add_document(&sample, shape, document);
-	write_terms(sample.writer, sample.inversion);
-	ck_assert_msg(glass_writer_close(sample.writer, &error), "%s", error.message);
-	stock_writer_close(sample.stock);
-	inversion_free(sample.inversion);
-	buffer_clear(&sample.bytes);
+	sample_close(&sample);
 }
 
 static void expect_same(const char *ours, const char *stock, const char *name)
@@ -273,6 +287,27 @@ START_TEST(lists_of_millions_of_documents_are_kept)
 		ck_assert(glass_writer_posting(writer, document, document % 300, &error));
 	ck_assert(glass_writer_close(writer, &error));
 	ck_assert_uint_eq(stock_check(in_folder("ours")), 0);
+}
+END_TEST
+
+/* Keys that differ in their last bytes only: 32 to a block, on all levels. */
+START_TEST(a_tree_of_many_levels_is_walked)
+{
+	struct sample sample = sample_open(1, in_folder("ours"), in_folder("stock"));
+	struct error error;
+	char term[TERM_SIZE_LIMIT + 1];
+
+	memset(term, 'x', sizeof(term));
+	ck_assert(glass_writer_document(sample.writer, 1, 40000, SLICE_LITERAL("all"), &error));
+	for (unsigned number = 0; number < 40000; number++) {
+		snprintf(term + TERM_SIZE_LIMIT - 5, 6, "%05u", number);
+		stock_writer_term(sample.stock, slice_make(term, TERM_SIZE_LIMIT), 1);
+		inversion_post(sample.inversion,
+			inversion_term(sample.inversion, slice_make(term, TERM_SIZE_LIMIT)), 1, 1);
+	}
+	stock_writer_add(sample.stock, SLICE_LITERAL("all"));
+	sample_close(&sample);
+	expect_same(in_folder("ours"), in_folder("stock"), "levels");
 }
 END_TEST
 
@@ -395,6 +430,7 @@ Suite *suite_make(void)
 	tcase_add_test(tests, the_same_calls_give_the_same_bytes);
 	tcase_add_test(tests, a_record_of_20_megabytes_is_kept);
 	tcase_add_test(tests, lists_of_millions_of_documents_are_kept);
+	tcase_add_test(tests, a_tree_of_many_levels_is_walked);
 	tcase_add_test(tests, an_existing_file_is_left_alone);
 	tcase_add_test(tests, nothing_is_left_when_given_up);
 	tcase_add_loop_test(tests, a_full_disk_leaves_no_file, 0, 2);
