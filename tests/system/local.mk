@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+check_PROGRAMS += tests/system/check_churn
 dist_check_SCRIPTS += \
+	%D%/client.sh \
 	%D%/index.sh \
 	%D%/interrupt.sh \
 	%D%/kill.sh
