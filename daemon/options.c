@@ -95,7 +95,9 @@ static void fill_defaults(struct daemon_options *options, bool has_inherited)
 {
 	if (!options->index)
 		options->index = options_default_index();
-	if (!options->listen && !options->socket && !has_inherited)
+	if (has_inherited)
+		options->listen = options->socket = NULL;
+	else if (!options->listen && !options->socket)
 		options->listen = DEFAULT_ADDRESS;
 	if (options->listen && slice_equal_string(slice_of(options->listen), "none"))
 		options->listen = NULL;

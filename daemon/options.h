@@ -28,8 +28,8 @@ struct daemon_options {
 	int log_level;
 };
 
-/* ERROR_USAGE. `has_inherited`: the service manager passed sockets, so that there is no
- * default address. */
+/* ERROR_USAGE. `has_inherited`: the service manager passed sockets, which take the place of
+ * --listen and --socket. */
 bool daemon_options_parse(int argc, char **argv, bool has_inherited,
 	struct daemon_options *options, struct error *error);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -49,6 +50,8 @@ static void become_daemon(const struct http_fixture *fixture, const char *const 
 
 	for (; options && *options && count < ARGUMENTS_LIMIT - 1; options++)
 		arguments[count++] = *options;
+	/* A test that fails leaves no daemon behind. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	dup2(output, STDOUT_FILENO);
 	if (descriptor_limit)
 		setrlimit(RLIMIT_NOFILE, &limit);
