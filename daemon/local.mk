@@ -45,8 +45,23 @@ libdaemon_a_SOURCES = \
 	%D%/search/quotation.c %D%/search/quotation.h \
 	%D%/search/lookup.c %D%/search/lookup.h \
 	%D%/search/reader.c %D%/search/reader.h \
-	%D%/search/search.h \
 	%D%/search/speakers.c %D%/search/speakers.h \
+	%D%/search/build.c %D%/search/build.h \
+	%D%/search/build_near.c \
+	%D%/search/build_phrase.c \
+	%D%/search/collect.c %D%/search/collect.h \
+	%D%/search/expand.c %D%/search/expand.h \
+	%D%/search/leaf.c %D%/search/leaf.h \
+	%D%/search/match.c %D%/search/match.h \
+	%D%/search/missing.c %D%/search/missing.h \
+	%D%/search/passage.c %D%/search/passage.h \
+	%D%/search/rank.c %D%/search/rank.h \
+	%D%/search/search.c %D%/search/search.h \
+	%D%/search/snippet.c %D%/search/snippet.h \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
 EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md
+
+bin_PROGRAMS += quothd
+quothd_SOURCES = %D%/main.c
+quothd_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS) $(EVENT_LIBS)

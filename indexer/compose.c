@@ -145,8 +145,9 @@ static void share(struct composer *composer, const struct article *article)
 	share_names(composer, FIELD_TAG, article->tags, '\n', article->language);
 	share_site(composer, article->site);
 	share_path(composer, article->path);
-	if (article->language != LANGUAGE_NONE)
-		share_value(composer, FIELD_LANGUAGE, slice_of(language_code(article->language)));
+	share_value(composer, FIELD_LANGUAGE,
+		slice_of(article->language == LANGUAGE_NONE ? ARTICLE_NO_LANGUAGE :
+							      language_code(article->language)));
 }
 
 static void post_shared(const struct composer *composer, struct block_documents *documents)

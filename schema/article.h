@@ -16,6 +16,8 @@
 #include "text/language.h"
 
 #define ARTICLE_LIMIT_BYTES (64u << 20)
+/* What lang: calls articles in none of our languages, as ISO 639-3 does. */
+#define ARTICLE_NO_LANGUAGE "und"
 
 struct article {
 	struct slice identity; /* lasting name: id, else url, else path and position */

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/search/collect.h"
+
+#include "daemon/search/missing.h"
+#include "daemon/search/quotation.h"
+#include "daemon/search/snippet.h"
+
+#include "base/banned.h"
+
+static bool read_record(struct reader *reader, uint32_t document, struct slice *record,
+	struct error *error)
+{
+	buffer_reset(&reader->scratch);
+	if (!xc_database_record(reader->snapshot->articles, document, &reader->scratch, error))
+		return false;
+	*record = arena_copy(&reader->arena, buffer_slice(&reader->scratch));
+	return true;
+}
+
+/* An article: its head, and its body inflated only where passages are cut from it. */
+static bool collect_article(struct snippet_maker *maker, const struct search_request *request,
+	const struct match_hit *found, struct search_hit *hit, struct error *error)
+{
+	struct reader *reader = maker->build->reader;
+	const struct tokens_map *tokens = &reader->snapshot->tokens[found->segment];
+	struct slice record;
+	size_t body_size;
+
+	if (!read_record(reader, found->document, &record, error))
+		return false;
+	if (found->local <= tokens->count)
+		hit->quotation_count = tokens_get(tokens, found->local).quotation_count;
+	if (request->snippet_count == 0)
+		return record_decode_head(record, &hit->article, &body_size, error);
+	if (!record_decode_article(reader->codec, record, &reader->arena, &hit->article, error))
+		return false;
+	hit->snippets = snippet_make(maker, &hit->article, request->snippet_count,
+		&hit->snippet_count);
+	hit->article.body = hit->article.extra = (struct slice){0};
+	return true;
+}
+
+static bool collect_quotation(struct snippet_maker *maker, const struct match_hit *found,
+	struct search_hit *hit, struct error *error)
+{
+	struct reader *reader = maker->build->reader;
+	struct search_quotation *quotation =
+		arena_allocate_array(&reader->arena, 1, sizeof(*quotation));
+	struct quotation_source source;
+
+	if (!quotation_load(reader, found->document, &source, error))
+		return false;
+	*quotation = quotation_view(reader, &source);
+	quotation->marks = snippet_mark(maker, quotation->text, source.article.language,
+		&quotation->mark_count);
+	hit->article = source.article;
+	hit->article.body = hit->article.extra = (struct slice){0};
+	hit->quotation = quotation;
+	return true;
+}
+
+bool collect_run(struct build *build, const struct search_request *request,
+	const struct match_hits *found, const struct search_hit **hits, struct error *error)
+{
+	struct search_hit *shown =
+		arena_allocate_array(&build->reader->arena, found->count, sizeof(*shown));
+	struct snippet_maker maker;
+	bool is_done = true;
+
+	snippet_maker_init(&maker, build);
+	for (size_t i = 0; i < found->count && is_done; i++) {
+		shown[i].score = found->hits[i].score;
+		is_done = request->scope == SEARCH_IN_QUOTES ?
+				  collect_quotation(&maker, &found->hits[i], &shown[i], error) :
+				  collect_article(&maker, request, &found->hits[i], &shown[i], error);
+	}
+	snippet_maker_clear(&maker);
+	if (is_done && (found->is_loosened || request->mode == SEARCH_MATCH_ANY))
+		is_done = missing_find(build, found->hits, found->count, shown, error);
+	*hits = shown;
+	return is_done;
+}

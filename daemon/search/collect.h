@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* collect.h - from matched documents to what an answer shows of them. */
+#ifndef DAEMON_SEARCH_COLLECT_H
+#define DAEMON_SEARCH_COLLECT_H
+
+#include "daemon/search/match.h"
+
+/* Records, snippets and marks of the hits; only theirs are read. The result lives in the
+ * reader's arena. */
+bool collect_run(struct build *build, const struct search_request *request,
+	const struct match_hits *found, const struct search_hit **hits, struct error *error);
+
+#endif

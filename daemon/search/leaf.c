@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/search/leaf.h"
+
+#include "daemon/search/quotation.h"
+
+#include "base/banned.h"
+
+#define OCCURRENCES_LIMIT 32 /* of one leaf in one document: more would not weigh more */
+#define SPANS_LIMIT 64       /* places of each part of LEAF_SPANS that are looked at */
+
+/* The words of a quotation within those of its article. */
+static bool quotation_words(const struct snapshot *snapshot, size_t segment, uint32_t quotation,
+	const struct tokens_article *article, struct buffer *buffer, struct leaf_words *words)
+{
+	const uint32_t number = snapshot_number(snapshot, segment, quotation);
+	struct quotation_record record;
+	struct error error = {0};
+	uint32_t count;
+	const uint32_t *body = tokens_region(article, TOKENS_BODY, &count);
+
+	buffer_reset(buffer);
+	if (!xc_database_record(snapshot->quotations, number, buffer, &error) ||
+		!record_decode_quotation(buffer_slice(buffer), &record, &error) ||
+		record.quotation.end_token > count ||
+		record.quotation.first_token > record.quotation.end_token)
+		return false;
+	words->hashes = body + record.quotation.first_token;
+	words->count = record.quotation.end_token - record.quotation.first_token;
+	return true;
+}
+
+bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
+	uint32_t local, struct buffer *buffer, struct leaf_words *words)
+{
+	const struct tokens_map *map = &snapshot->tokens[segment];
+	struct tokens_article article;
+	uint32_t row = local;
+
+	if (scope == SEARCH_IN_QUOTES)
+		row = quotation_article(map, local);
+	if (row == 0 || row > map->count)
+		return false;
+	article = tokens_get(map, row);
+	if (scope == SEARCH_IN_QUOTES)
+		return quotation_words(snapshot, segment, local, &article, buffer, words);
+	words->hashes = tokens_region(&article, TOKENS_ANYWHERE, &words->count);
+	return true;
+}
+
+/* --- finding --- */
+
+/* The first place of any alternative. */
+static bool find_either(const struct leaf *leaf, struct leaf_words words, uint32_t from,
+	uint32_t *begin, uint32_t *end)
+{
+	bool is_found = false;
+	uint32_t first, last;
+
+	for (; leaf; leaf = leaf->next) {
+		if (!leaf_find(leaf, words, from, &first, &last) || (is_found && first >= *begin))
+			continue;
+		*begin = first;
+		*end = last;
+		is_found = true;
+	}
+	return is_found;
+}
+
+/* Extends [*begin, *end) by a place of each child from the one numbered `child` on, the
+ * narrowest first: in order greedily; in any order by trying places around. */
+static bool find_rest_in_order(const struct leaf *leaf, struct leaf_words words, uint32_t *end,
+	uint32_t limit)
+{
+	for (uint32_t i = 1; i < leaf->count; i++) {
+		uint32_t begin;
+
+		if (!find_either(&leaf->children[i], words, *end, &begin, end) || *end > limit)
+			return false;
+	}
+	return true;
+}
+
+/* Whether child i has a place in [low, high) that meets none of the `taken` ones. */
+static bool find_apart(const struct leaf *child, struct leaf_words words, uint32_t low,
+	uint32_t high, struct span *taken, uint32_t taken_count)
+{
+	uint32_t begin = 0, end = 0;
+
+	words.count = high < words.count ? high : words.count;
+	while (find_either(child, words, low, &begin, &end)) {
+		bool is_apart = true;
+
+		for (uint32_t i = 0; i < taken_count; i++)
+			is_apart = is_apart && (end <= taken[i].begin || begin >= taken[i].end);
+		if (is_apart) {
+			taken[taken_count] = (struct span){begin, end};
+			return true;
+		}
+		low = begin + 1;
+	}
+	return false;
+}
+
+static bool find_around(const struct leaf *leaf, struct leaf_words words, struct span first,
+	uint32_t *begin, uint32_t *end)
+{
+	struct span taken[TOKEN_MATCH_PLACES] = {first};
+	const uint32_t reach = leaf->window > first.end - first.begin ?
+				       leaf->window - (first.end - first.begin) : 0;
+	/* Stretches that begin further and further left and hold the first part. */
+	for (uint32_t left = first.begin > reach ? first.begin - reach : 0; left <= first.begin; left++) {
+		uint32_t count = 1;
+
+		while (count < leaf->count &&
+			find_apart(&leaf->children[count], words, left, left + leaf->window, taken,
+				count))
+			count++;
+		if (count < leaf->count)
+			continue;
+		*begin = first.begin;
+		*end = first.end;
+		for (uint32_t i = 1; i < count; i++) {
+			*begin = taken[i].begin < *begin ? taken[i].begin : *begin;
+			*end = taken[i].end > *end ? taken[i].end : *end;
+		}
+		return true;
+	}
+	return false;
+}
+
+/* Parts of a stretch may not lie across a 0 between title, subtitle and body. */
+static bool is_whole(struct leaf_words words, uint32_t begin, uint32_t end)
+{
+	for (uint32_t i = begin; i < end; i++) {
+		if (words.hashes[i] == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool find_spans(const struct leaf *leaf, struct leaf_words words, uint32_t from,
+	uint32_t *begin, uint32_t *end)
+{
+	struct span first;
+
+	for (int tries = 0; tries < SPANS_LIMIT; tries++) {
+		if (!find_either(&leaf->children[0], words, from, &first.begin, &first.end))
+			return false;
+		*begin = first.begin;
+		*end = first.end;
+		if ((leaf->is_ordered ?
+				    find_rest_in_order(leaf, words, end, first.begin + leaf->window) :
+				    find_around(leaf, words, first, begin, end)) &&
+			is_whole(words, *begin, *end))
+			return true;
+		from = first.begin + 1;
+	}
+	return false;
+}
+
+static bool find_near(const struct leaf *leaf, struct leaf_words words, uint32_t from,
+	uint32_t *begin, uint32_t *end)
+{
+	const struct token_near near = {leaf->places, leaf->count, leaf->window, leaf->is_ordered};
+	struct token_stretch stretch;
+
+	if (!token_match_near(words.hashes, words.count, &near, from, &stretch))
+		return false;
+	*begin = stretch.begin;
+	*end = stretch.end;
+	return true;
+}
+
+bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, uint32_t *begin,
+	uint32_t *end)
+{
+	switch (leaf->kind) {
+	case LEAF_STEM:
+		return false;
+	case LEAF_RUN:
+		if (!token_match_find(words.hashes, words.count, leaf->hashes, leaf->count, from, begin))
+			return false;
+		break;
+	case LEAF_PLACES:
+		if (!token_match_places(words.hashes, words.count, leaf->places, leaf->count, from, begin))
+			return false;
+		break;
+	case LEAF_NEAR:
+		return find_near(leaf, words, from, begin, end);
+	case LEAF_SPANS:
+		return find_spans(leaf, words, from, begin, end);
+	}
+	*end = *begin + leaf->count;
+	return true;
+}
+
+/* --- weighing --- */
+
+static unsigned count_in(const struct leaf *leaf, const uint32_t *hashes, uint32_t count)
+{
+	const struct leaf_words words = {hashes, count};
+	uint32_t begin, end, from = 0;
+	unsigned found = 0;
+
+	if (leaf->kind == LEAF_RUN)
+		return token_match_run(hashes, count, leaf->hashes, leaf->count, OCCURRENCES_LIMIT);
+	while (found < OCCURRENCES_LIMIT && leaf_find(leaf, words, from, &begin, &end)) {
+		found++;
+		from = end;
+	}
+	return found;
+}
+
+static unsigned count_in_region(const struct leaf *leaf, const struct tokens_article *article,
+	enum tokens_region region)
+{
+	uint32_t count;
+	const uint32_t *hashes = tokens_region(article, region, &count);
+
+	return count_in(leaf, hashes, count);
+}
+
+static unsigned count_in_quotations(const struct leaf *leaf, size_t segment,
+	const struct tokens_article *article)
+{
+	unsigned found = 0;
+
+	/* Reading records is what costs: only where the body has it at all. */
+	if (!count_in_region(leaf, article, TOKENS_BODY))
+		return 0;
+	for (uint32_t i = 0; i < article->quotation_count && found < OCCURRENCES_LIMIT; i++) {
+		struct leaf_words words;
+
+		if (quotation_words(leaf->source->snapshot, segment, article->first_quotation + i,
+			    article, &leaf->source->record, &words))
+			found += count_in(leaf, words.hashes, words.count);
+	}
+	return found;
+}
+
+/* How often the article has it; the title counts as the indexer counts it. */
+static unsigned count_in_article(const struct leaf *leaf, size_t segment,
+	const struct tokens_article *article)
+{
+	unsigned found, titled;
+
+	switch (leaf->region) {
+	case LEAF_ANYWHERE:
+		found = count_in_region(leaf, article, TOKENS_ANYWHERE);
+		titled = found ? count_in_region(leaf, article, TOKENS_TITLE) : 0;
+		return found + titled * (ANALYSIS_TITLE_WEIGHT - 1);
+	case LEAF_TITLE:
+		return count_in_region(leaf, article, TOKENS_TITLE);
+	case LEAF_SUBTITLE:
+		return count_in_region(leaf, article, TOKENS_SUBTITLE);
+	case LEAF_BODY:
+		return count_in_region(leaf, article, TOKENS_BODY);
+	case LEAF_QUOTE:
+		return count_in_quotations(leaf, segment, article);
+	}
+	return 0;
+}
+
+double leaf_weight_limit(const struct leaf *leaf)
+{
+	return leaf->weight * (LEAF_K1 + 1);
+}
+
+static double weight_of(const struct leaf *leaf, unsigned found, uint32_t length)
+{
+	double norm = 1 - LEAF_B + LEAF_B * length / leaf->source->average_length;
+
+	return leaf->weight * found * (LEAF_K1 + 1) / (found + LEAF_K1 * norm);
+}
+
+double leaf_weigh(void *context, unsigned shard, uint32_t document)
+{
+	const struct leaf *leaf = context;
+	struct leaf_source *source = leaf->source;
+	struct leaf_words words;
+
+	if (source->scope == SEARCH_IN_ARTICLES) {
+		struct tokens_article article = tokens_get(&source->snapshot->tokens[shard], document);
+		unsigned found = count_in_article(leaf, shard, &article);
+
+		return found ? weight_of(leaf, found,
+				       analysis_length(article.title, article.subtitle, article.body)) :
+			       0;
+	}
+	if (!leaf_words_of(source->snapshot, source->scope, shard, document, &source->record, &words))
+		return 0;
+	unsigned found = count_in(leaf, words.hashes, words.count);
+
+	return found ? weight_of(leaf, found, words.count) : 0;
+}

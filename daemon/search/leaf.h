@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * leaf.h - one thing a query looks for in the words of a document: a word, a phrase, words
+ * near each other. Matching, ranking and snippets ask it the same questions.
+ *
+ * Leaves live in an arena, as long as the query.
+ */
+#ifndef DAEMON_SEARCH_LEAF_H
+#define DAEMON_SEARCH_LEAF_H
+
+#include "base/buffer.h"
+#include "daemon/query/plan.h"
+#include "daemon/search/search.h"
+#include "store/snapshot.h"
+#include "store/token_match.h"
+
+enum leaf_kind {
+	LEAF_STEM,   /* a loose word: posting lists decide; its forms are known by stem only */
+	LEAF_RUN,    /* hashes one behind the other */
+	LEAF_PLACES, /* places one behind the other */
+	LEAF_NEAR,   /* one word for each place, within `window` words */
+	LEAF_SPANS,  /* one run for each child, within `window` words */
+};
+
+/* Where in a document a leaf looks. */
+enum leaf_region {
+	LEAF_ANYWHERE,
+	LEAF_TITLE,
+	LEAF_SUBTITLE,
+	LEAF_BODY,
+	LEAF_QUOTE,  /* inside one quotation of an article */
+};
+
+/* What all leaves of a query share. */
+struct leaf_source {
+	const struct snapshot *snapshot;
+	enum search_scope scope;
+	double average_length;
+	struct buffer record; /* of a quotation, in passing */
+};
+
+struct leaf {
+	struct leaf_source *source;
+	const struct plan_node *node;
+	enum leaf_kind kind;
+	enum leaf_region region;
+	uint32_t *hashes;           /* LEAF_RUN */
+	struct token_place *places; /* LEAF_PLACES, LEAF_NEAR */
+	uint32_t count;             /* of either, or of children */
+	uint32_t window;
+	bool is_ordered;
+	struct leaf *children;      /* LEAF_SPANS: alternatives follow each other in `next` */
+	struct leaf *next;
+	double weight;              /* sum of the idf of its words */
+};
+
+/* BM25, as the matcher counts words. */
+#define LEAF_K1 1.2
+#define LEAF_B 0.75
+
+/* Words of a document, or a part of them, as hashes. */
+struct leaf_words {
+	const uint32_t *hashes;
+	uint32_t count;
+};
+
+/* The first place at or after `from` where the leaf is: words [*begin, *end). Not LEAF_STEM. */
+bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, uint32_t *begin,
+	uint32_t *end);
+/* For xc_phrase.weigh: `context` is a leaf. 0 where the document has it not. */
+double leaf_weigh(void *context, unsigned shard, uint32_t document);
+/* No weight is above it. */
+double leaf_weight_limit(const struct leaf *leaf);
+
+/* The words of a document: of an article, or of a quotation alone (record read through
+ * `buffer`). False when the index is damaged. */
+bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
+	uint32_t local, struct buffer *buffer, struct leaf_words *words);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/search/search.h"
+
+#include "base/clock.h"
+#include "daemon/query/parser.h"
+#include "daemon/query/print.h"
+#include "daemon/search/collect.h"
+
+#include "base/banned.h"
+
+/* A language whose articles are fewer than one in this many was guessed wrong more often than
+ * not; asking for its stems would slow down every query. */
+#define LANGUAGE_SHARE 200
+
+/* Times of the steps of one search, in nanoseconds. */
+struct times {
+	int64_t began, planned, matched, collected;
+};
+
+/* The languages of the index, most frequent first; never none. */
+static size_t index_languages(const struct manifest *manifest, enum language *languages)
+{
+	uint64_t total = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < LANGUAGE_COUNT; i++)
+		total += manifest->language_articles[i];
+	for (enum language language = LANGUAGE_NONE + 1; language < LANGUAGE_COUNT; language++) {
+		const uint64_t articles = manifest->language_articles[language];
+		size_t place = count;
+
+		if (articles == 0 || articles * LANGUAGE_SHARE < total)
+			continue;
+		for (; place > 0 && manifest->language_articles[languages[place - 1]] < articles; place--)
+			languages[place] = languages[place - 1];
+		languages[place] = language;
+		count++;
+	}
+	if (count == 0)
+		languages[count++] = LANGUAGE_NONE;
+	return count;
+}
+
+/* A query as it was understood. */
+struct understood {
+	enum language languages[LANGUAGE_COUNT];
+	struct notes notes;
+	struct tree *tree;
+	struct plan plan;
+	struct times times;
+};
+
+static bool understand(struct reader *reader, const struct search_request *request,
+	struct understood *understood, size_t *position, struct error *error)
+{
+	const struct plan_setting setting = {
+		.analysis = reader->analysis,
+		.languages = understood->languages,
+		.language_count = index_languages(&reader->snapshot->manifest, understood->languages),
+		.scope = request->scope == SEARCH_IN_QUOTES ? FIELD_IN_QUOTATIONS : FIELD_IN_ARTICLES,
+		.now = clock_now(),
+		.arena = &reader->arena,
+		.notes = &understood->notes,
+	};
+
+	understood->times.began = clock_monotonic_ns();
+	notes_init(&understood->notes, &reader->arena);
+	return query_parse(request->query, &reader->arena, &understood->notes, &understood->tree,
+		       position, error) &&
+	       plan_build(&setting, understood->tree, &understood->plan, position, error);
+}
+
+static void explain(struct reader *reader, const struct understood *understood,
+	const struct build *build, struct search_results *results)
+{
+	const struct times *times = &understood->times;
+	struct buffer text = {0};
+
+	buffer_append_string(&text, "tree: ");
+	print_tree(understood->tree, &text);
+	buffer_append_string(&text, "\nplan: ");
+	print_plan(&understood->plan, &text);
+	for (size_t i = 0; i < build->leaf_count; i++) {
+		const struct leaf *leaf = build->leaves[i];
+
+		buffer_printf(&text, "\nweight %.3f:", leaf->weight);
+		for (size_t j = 0; j < leaf->node->word_count; j++)
+			buffer_printf(&text, " %.*s", SLICE_ARGS(leaf->node->words[j].written));
+	}
+	buffer_printf(&text, "\nplan %.3f ms, match %.3f ms, collect %.3f ms\n",
+		(double)(times->planned - times->began) / 1e6,
+		(double)(times->matched - times->planned) / 1e6,
+		(double)(times->collected - times->matched) / 1e6);
+	results->explanation = arena_copy(&reader->arena, buffer_slice(&text));
+	buffer_clear(&text);
+}
+
+/* What was found so far is an answer; nothing at all is none. */
+static bool check_time(const struct match_hits *found, struct error *error)
+{
+	if (found->timed_out && found->count == 0)
+		return error_set(error, ERROR_TIMEOUT, "the query took too long; ask for fewer words");
+	return true;
+}
+
+static bool answer(struct reader *reader, const struct search_request *request,
+	struct understood *understood, struct build *build, struct search_results *results,
+	struct error *error)
+{
+	const struct match_request match = {.plan = &understood->plan, .mode = request->mode,
+		.sort = request->sort, .from = request->from, .size = request->size,
+		.deadline_ns = request->deadline_ns};
+	struct times *times = &understood->times;
+	struct search_results made = {.generation = reader->snapshot->manifest.generation};
+	struct match_hits found;
+
+	times->planned = clock_monotonic_ns();
+	if (!match_run(build, &match, &found, error) || !check_time(&found, error))
+		return false;
+	times->matched = clock_monotonic_ns();
+	if (!collect_run(build, request, &found, &made.hits, error))
+		return false;
+	times->collected = clock_monotonic_ns();
+	if (found.is_loosened)
+		notes_add(&understood->notes, "no %s has all words; showing the best matches",
+			request->scope == SEARCH_IN_QUOTES ? "quotation" : "article");
+	made.hit_count = found.count;
+	made.total = found.total;
+	made.total_exact = found.total_exact;
+	made.timed_out = found.timed_out;
+	if (request->explain)
+		explain(reader, understood, build, &made);
+	*results = made;
+	return true;
+}
+
+static void take_notes(struct reader *reader, const struct notes *notes,
+	struct search_results *results)
+{
+	struct slice *texts = arena_allocate_array(&reader->arena, notes->count, sizeof(*texts));
+
+	for (size_t i = 0; i < notes->count; i++)
+		texts[i] = notes->texts[i];
+	results->notes = texts;
+	results->note_count = notes->count;
+}
+
+bool search_run(struct reader *reader, const struct search_request *request,
+	struct search_results *results, size_t *position, struct error *error)
+{
+	struct understood understood;
+	struct search_results made;
+	struct build build;
+	bool is_done;
+
+	*position = SIZE_MAX;
+	if (!understand(reader, request, &understood, position, error))
+		return false;
+	build_init(&build, reader, request->scope, &understood.notes, request->deadline_ns);
+	is_done = answer(reader, request, &understood, &build, &made, error);
+	build_clear(&build);
+	if (!is_done)
+		return false;
+	take_notes(reader, &understood.notes, &made);
+	*results = made;
+	return true;
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/search/snippet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "daemon/search/passage.h"
+
+#include "base/banned.h"
+
+#define ELLIPSIS "\xe2\x80\xa6"
+#define PLACES_LIMIT 64      /* of a leaf in a text */
+#define WINDOW_WORDS 30      /* what is taken together into one passage */
+#define AGAIN_SHARE 0.1      /* of its weight that a leaf adds when it is there once more */
+#define PHRASE_FACTOR 2      /* a phrase tells more than its words */
+#define LEAVES_LIMIT 64      /* bits of a set of leaves: WIRE_TERMS_LIMIT */
+#define STEMS_LIMIT 128
+
+void snippet_maker_init(struct snippet_maker *maker, const struct build *build)
+{
+	*maker = (struct snippet_maker){.build = build};
+}
+
+void snippet_maker_clear(struct snippet_maker *maker)
+{
+	token_list_clear(&maker->tokens);
+	memory_free(maker->hashes);
+	memory_free(maker->places);
+	*maker = (struct snippet_maker){0};
+}
+
+/* --- finding --- */
+
+static void add_place(struct snippet_maker *maker, uint32_t begin, uint32_t end, size_t leaf)
+{
+	maker->places = memory_grow(maker->places, &maker->place_capacity, maker->place_count + 1,
+		sizeof(*maker->places));
+	maker->places[maker->place_count++] = (struct snippet_place){begin, end, (uint32_t)leaf};
+}
+
+/* Stems of all loose words, so that one pass over the text finds them all. */
+struct stem_set {
+	struct slice stems[STEMS_LIMIT];
+	uint32_t leaves[STEMS_LIMIT];
+	size_t count;
+	bool begins_with[256]; /* some stem begins with this byte */
+};
+
+static bool is_in_body(const struct leaf *leaf)
+{
+	return leaf->region != LEAF_TITLE && leaf->region != LEAF_SUBTITLE;
+}
+
+static void stem_set_init(struct stem_set *set, const struct build *build)
+{
+	memset(set->begins_with, 0, sizeof(set->begins_with));
+	set->count = 0;
+	for (size_t i = 0; i < build->leaf_count && i < LEAVES_LIMIT; i++) {
+		const struct leaf *leaf = build->leaves[i];
+		const struct plan_word *word = leaf->node->words;
+
+		if (leaf->kind != LEAF_STEM || !is_in_body(leaf))
+			continue;
+		for (size_t j = 0; j < word->stem_count && set->count < STEMS_LIMIT; j++) {
+			if (!word->stems[j].size)
+				continue;
+			set->stems[set->count] = word->stems[j];
+			set->leaves[set->count++] = (uint32_t)i;
+			set->begins_with[(unsigned char)word->stems[j].data[0]] = true;
+		}
+	}
+}
+
+static void find_stems(struct snippet_maker *maker)
+{
+	struct stem_set set;
+
+	stem_set_init(&set, maker->build);
+	for (size_t i = 0; i < maker->tokens.count && set.count; i++) {
+		const struct slice stem = maker->tokens.tokens[i].lexeme->stem;
+
+		if (!stem.size || !set.begins_with[(unsigned char)stem.data[0]])
+			continue;
+		for (size_t j = 0; j < set.count; j++) {
+			if (slice_equal(stem, set.stems[j]))
+				add_place(maker, (uint32_t)i, (uint32_t)i + 1, set.leaves[j]);
+		}
+	}
+}
+
+static void find_leaf(struct snippet_maker *maker, size_t index)
+{
+	const struct leaf_words words = {maker->hashes, (uint32_t)maker->tokens.count};
+	uint32_t begin, end, from = 0;
+
+	for (int found = 0; found < PLACES_LIMIT; found++) {
+		if (!leaf_find(maker->build->leaves[index], words, from, &begin, &end))
+			break;
+		add_place(maker, begin, end, index);
+		from = end;
+	}
+}
+
+static int by_begin(const void *a, const void *b)
+{
+	const struct snippet_place *first = a, *second = b;
+
+	if (first->begin != second->begin)
+		return first->begin < second->begin ? -1 : 1;
+	return (first->end < second->end) - (first->end > second->end);
+}
+
+/* All places of all leaves in a text, in order. */
+static void find_places(struct snippet_maker *maker, struct slice text, enum language language)
+{
+	maker->tokens.count = 0;
+	maker->place_count = 0;
+	analysis_words(maker->build->reader->analysis, language, text, &maker->tokens);
+	maker->hashes = memory_grow(maker->hashes, &maker->hash_capacity, maker->tokens.count + 1,
+		sizeof(*maker->hashes));
+	for (size_t i = 0; i < maker->tokens.count; i++)
+		maker->hashes[i] = maker->tokens.tokens[i].lexeme->hash;
+	find_stems(maker);
+	for (size_t i = 0; i < maker->build->leaf_count && i < LEAVES_LIMIT; i++) {
+		if (is_in_body(maker->build->leaves[i]))
+			find_leaf(maker, i);
+	}
+	if (maker->place_count)
+		qsort(maker->places, maker->place_count, sizeof(*maker->places), by_begin);
+}
+
+/* --- choosing --- */
+
+/* Neighbouring places that one passage can show. */
+struct window {
+	size_t first, end;  /* places */
+	uint32_t last_word; /* behind the last of their words */
+	uint64_t leaves;    /* which leaves are in it */
+	double score;
+};
+
+static double place_weight(const struct snippet_maker *maker, const struct snippet_place *place)
+{
+	const struct leaf *leaf = maker->build->leaves[place->leaf];
+
+	return leaf->weight * (leaf->kind == LEAF_STEM || leaf->count == 1 ? 1 : PHRASE_FACTOR);
+}
+
+/* The window that begins with a place; leaves that were `shown` count as met before. */
+static struct window window_at(const struct snippet_maker *maker, size_t first, uint64_t shown)
+{
+	const struct snippet_place *places = maker->places;
+	struct window window = {.first = first, .end = first};
+
+	for (size_t i = first; i < maker->place_count; i++) {
+		const uint64_t bit = 1ULL << places[i].leaf;
+		const bool is_again = (window.leaves | shown) & bit;
+
+		if (i > first && places[i].end > places[first].begin + WINDOW_WORDS)
+			break;
+		window.score += place_weight(maker, &places[i]) * (is_again ? AGAIN_SHARE : 1);
+		window.leaves |= bit;
+		window.end = i + 1;
+		window.last_word = places[i].end > window.last_word ? places[i].end : window.last_word;
+	}
+	return window;
+}
+
+static bool overlaps(const struct passage *passages, size_t count, struct span span)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (span.begin < passages[i].span.end && passages[i].span.begin < span.end)
+			return true;
+	}
+	return false;
+}
+
+static struct span bytes_of(const struct snippet_maker *maker, uint32_t begin, uint32_t end)
+{
+	return (struct span){maker->tokens.tokens[begin].span.begin,
+		maker->tokens.tokens[end - 1].span.end};
+}
+
+/* The best window that touches no passage chosen before. */
+static bool best_window(const struct snippet_maker *maker, const struct passage *passages,
+	size_t count, uint64_t shown, struct window *best)
+{
+	best->score = 0;
+	for (size_t i = 0; i < maker->place_count; i++) {
+		struct window window = window_at(maker, i, shown);
+
+		if (window.score > best->score &&
+			!overlaps(passages, count,
+				bytes_of(maker, maker->places[i].begin, window.last_word)))
+			*best = window;
+	}
+	return best->score > 0;
+}
+
+static int by_position(const void *a, const void *b)
+{
+	const struct passage *first = a, *second = b;
+
+	return (first->span.begin > second->span.begin) - (first->span.begin < second->span.begin);
+}
+
+static size_t choose(const struct snippet_maker *maker, struct slice text, struct passage *passages,
+	size_t limit)
+{
+	uint64_t shown = 0;
+	struct window window;
+	size_t count = 0;
+
+	while (count < limit && best_window(maker, passages, count, shown, &window)) {
+		struct passage passage = passage_around(text,
+			bytes_of(maker, maker->places[window.first].begin, window.last_word));
+
+		/* What follows the first has to show something new. */
+		if (count > 0 && !(window.leaves & ~shown))
+			break;
+		shown |= window.leaves;
+		if (!overlaps(passages, count, passage.span))
+			passages[count++] = passage;
+		else
+			limit--;
+	}
+	if (count > 1)
+		qsort(passages, count, sizeof(*passages), by_position);
+	return count;
+}
+
+/* --- showing --- */
+
+static bool is_of_near(const struct leaf *leaf, uint32_t hash)
+{
+	for (uint32_t i = 0; i < leaf->count; i++) {
+		for (uint32_t j = 0; j < leaf->places[i].count; j++) {
+			if (leaf->places[i].hashes[j] == hash)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Marks of a list in order: what overlaps is one mark. */
+struct mark_list {
+	struct span *marks;
+	size_t count;
+};
+
+static void add_mark(struct mark_list *list, struct span span)
+{
+	struct span *last = list->count ? &list->marks[list->count - 1] : NULL;
+
+	if (!last || span.begin >= last->end)
+		list->marks[list->count++] = span;
+	else if (span.end > last->end)
+		last->end = span.end;
+}
+
+/* Words near each other are marked one by one, all else from its first word to its last. */
+static void mark_place(const struct snippet_maker *maker, const struct snippet_place *place,
+	struct mark_list *list)
+{
+	const struct leaf *leaf = maker->build->leaves[place->leaf];
+
+	if (leaf->kind != LEAF_NEAR) {
+		add_mark(list, bytes_of(maker, place->begin, place->end));
+		return;
+	}
+	for (uint32_t i = place->begin; i < place->end; i++) {
+		if (is_of_near(leaf, maker->hashes[i]))
+			add_mark(list, bytes_of(maker, i, i + 1));
+	}
+}
+
+/* Marks within `span`, in bytes of the text. */
+static struct mark_list mark(const struct snippet_maker *maker, struct span span)
+{
+	struct mark_list list = {0};
+	size_t room = 0;
+
+	for (size_t i = 0; i < maker->place_count; i++)
+		room += maker->places[i].end - maker->places[i].begin;
+	list.marks = arena_allocate_array(&maker->build->reader->arena, room, sizeof(*list.marks));
+	for (size_t i = 0; i < maker->place_count; i++) {
+		const struct snippet_place *place = &maker->places[i];
+		const struct span bytes = bytes_of(maker, place->begin, place->end);
+
+		if (bytes.begin >= span.begin && bytes.end <= span.end)
+			mark_place(maker, place, &list);
+	}
+	return list;
+}
+
+/* Line ends and tabs read as blanks; the size stays the same. */
+static void copy_line(char *to, struct slice from)
+{
+	for (size_t i = 0; i < from.size; i++)
+		to[i] = (unsigned char)from.data[i] < ' ' ? ' ' : from.data[i];
+}
+
+static struct search_snippet show(const struct snippet_maker *maker, struct slice body,
+	const struct passage *passage)
+{
+	const struct slice text = span_of(body, passage->span);
+	const size_t before = passage->is_cut_before ? sizeof(ELLIPSIS) - 1 : 0;
+	const size_t after = passage->is_cut_after ? sizeof(ELLIPSIS) - 1 : 0;
+	struct mark_list list = mark(maker, passage->span);
+	char *shown = arena_allocate(&maker->build->reader->arena, before + text.size + after + 1);
+
+	memcpy(shown, ELLIPSIS, before);
+	copy_line(shown + before, text);
+	memcpy(shown + before + text.size, ELLIPSIS, after);
+	for (size_t i = 0; i < list.count; i++) {
+		list.marks[i].begin += (uint32_t)before - passage->span.begin;
+		list.marks[i].end += (uint32_t)before - passage->span.begin;
+	}
+	return (struct search_snippet){slice_make(shown, before + text.size + after), passage->span,
+		list.marks, list.count};
+}
+
+const struct search_snippet *snippet_make(struct snippet_maker *maker, const struct article *article,
+	size_t limit, size_t *count)
+{
+	struct arena *arena = &maker->build->reader->arena;
+	struct passage *passages = arena_allocate_array(arena, limit, sizeof(*passages));
+	struct search_snippet *snippets = arena_allocate_array(arena, limit, sizeof(*snippets));
+
+	*count = 0;
+	if (limit == 0)
+		return NULL;
+	find_places(maker, article->body, article->language);
+	if (maker->tokens.count == 0)
+		return NULL;
+	*count = choose(maker, article->body, passages, limit);
+	if (*count == 0) {
+		passages[0] = passage_around(article->body, bytes_of(maker, 0, 1));
+		*count = 1;
+	}
+	for (size_t i = 0; i < *count; i++)
+		snippets[i] = show(maker, article->body, &passages[i]);
+	return snippets;
+}
+
+const struct span *snippet_mark(struct snippet_maker *maker, struct slice text,
+	enum language language, size_t *count)
+{
+	struct mark_list list;
+
+	find_places(maker, text, language);
+	list = mark(maker, (struct span){0, (uint32_t)text.size});
+	*count = list.count;
+	return list.marks;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * snippet.h - the passages of a hit that show best why it was found.
+ *
+ * One scan over the words of the body marks what was asked for; the passages with the most
+ * of it are cut at sentences where they fit, else between words, with ellipses. A phrase is
+ * marked as a whole and never cut in two.
+ */
+#ifndef DAEMON_SEARCH_SNIPPET_H
+#define DAEMON_SEARCH_SNIPPET_H
+
+#include "daemon/search/build.h"
+#include "daemon/search/search.h"
+
+struct snippet_maker {
+	const struct build *build;   /* its leaves are what is looked for */
+	struct token_list tokens;    /* of the text at hand */
+	uint32_t *hashes;
+	size_t hash_capacity;
+	struct snippet_place *places;
+	size_t place_count, place_capacity;
+};
+
+/* Where a leaf was found: words [begin, end) of the text. */
+struct snippet_place {
+	uint32_t begin, end;
+	uint32_t leaf; /* index in build->leaves */
+};
+
+void snippet_maker_init(struct snippet_maker *maker, const struct build *build);
+void snippet_maker_clear(struct snippet_maker *maker);
+
+/* Up to `limit` passages of an article's body, in the order of the text; one where nothing
+ * that was asked for is in the body, none where it is empty. The reader's arena has them. */
+const struct search_snippet *snippet_make(struct snippet_maker *maker, const struct article *article,
+	size_t limit, size_t *count);
+/* What to mark in a whole text: bytes of it, in order, apart. */
+const struct span *snippet_mark(struct snippet_maker *maker, struct slice text,
+	enum language language, size_t *count);
+
+#endif
