@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-EXTRA_DIST += %D%/INDEX-FORMAT.md
-EXTRA_DIST += %D%/HTTP-API.md %D%/man/quothd.8.scd \
+# A man page is NAME.SECTION.scd in man/, one word in the list below, and its rule.
+EXTRA_DIST += \
+	%D%/HTTP-API.md \
+	%D%/INDEX-FORMAT.md \
+	%D%/man/quoth-index.1.scd \
+	%D%/man/quothd.8.scd \
 	%D%/systemd/quothd.service %D%/systemd/quothd.socket
 
+make_manual = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SCDOC) <$(srcdir)/$@.scd >$@
+
 if HAVE_SCDOC
-man_MANS += %D%/man/quothd.8
-CLEANFILES += %D%/man/quothd.8
+manual_pages = %D%/man/quoth-index.1 %D%/man/quothd.8
+man_MANS += $(manual_pages)
+CLEANFILES += $(manual_pages)
+%D%/man/quoth-index.1: %D%/man/quoth-index.1.scd
+	$(make_manual)
 %D%/man/quothd.8: %D%/man/quothd.8.scd
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SCDOC) <$(srcdir)/%D%/man/quothd.8.scd >$@
+	$(make_manual)
 endif

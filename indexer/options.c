@@ -17,11 +17,11 @@
 
 /* clang-format off */
 static const struct option_definition table[] = {
-	{ "index", 0, OPTION_STRING, AT(index_given), "DIR", .help = "the index (default: $XDG_DATA_HOME/quoth)",
+	{ "index", 'i', OPTION_STRING, AT(index_given), "DIR", .help = "the index (default: $XDG_DATA_HOME/quoth)",
 		.group = "What and where" },
 	{ "format", 0, OPTION_STRING, AT(format_name), "FMT", .help = "of all files: txt, json or jsonl\n(default: told by name, then by first bytes)" },
 	{ "map", 0, OPTION_LIST, AT(maps), "FIELD=KEY", .help = "read FIELD from the JSON key KEY" },
-	{ "language", 0, OPTION_STRING, AT(language_name), "CODE", .help = "of articles that do not say (default: auto)", .initial = "auto" },
+	{ "language", 0, OPTION_STRING, AT(language_name), "CODE", .help = "of articles that do not say theirs, or auto", .initial = "auto" },
 	{ "no-quotations", 0, OPTION_FLAG, AT(without_quotations), NULL, .help = "do not look for quotations" },
 	{ "jobs", 'j', OPTION_UNSIGNED, AT(jobs), "N", .help = "threads that work (default: one a core)" },
 	{ "memory", 0, OPTION_SIZE, AT(memory_bytes), "SIZE", .help = "what articles on their way may take", .initial = "256MiB" },
@@ -44,6 +44,7 @@ static const struct option_definition table[] = {
 		.group = "What to say" },
 	{ "quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, .help = "only what went wrong" },
 	{ "verbose", 'v', OPTION_COUNT, AT(verbosity), NULL, .help = "name what is skipped; twice: for developers" },
+	{ "config", 'c', OPTION_STRING, AT(config), "FILE", .help = "configuration file (INI)", .command_line_only = true },
 	{ .name = NULL },
 };
 /* clang-format on */

@@ -23,7 +23,7 @@ enum offsets_choice { OFFSETS_CODEPOINT, OFFSETS_BYTE };
 
 struct indexer_options {
 	/* As given. */
-	const char *index_given, *format_name, *language_name;
+	const char *index_given, *format_name, *language_name, *config;
 	struct option_list maps;
 	unsigned jobs;       /* after options_settle at least 1 */
 	size_t memory_bytes;

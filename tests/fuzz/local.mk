@@ -3,6 +3,7 @@
 check_PROGRAMS += \
 	%D%/fuzz_date \
 	%D%/fuzz_gunzip \
+	%D%/fuzz_json \
 	%D%/fuzz_manifest \
 	%D%/fuzz_parameters \
 	%D%/fuzz_request \

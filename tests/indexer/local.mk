@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	%D%/check_change \
 	%D%/check_compose \
 	%D%/check_json \
+	%D%/check_options \
 	%D%/check_pipeline \
 	%D%/check_plain \
 	%D%/check_source \
