@@ -91,6 +91,9 @@ static bool inverted(const struct scene *scene, uint32_t unit, struct attributio
 		!((verb->classes & (WORD_LETTERS_ED | WORD_MIND)) &&
 			(verb->classes & (WORD_LETTERS_ED | WORD_PAST)) && (verb->gap & GAP_INNER)))
 		return false;
+	if (!(verb->gap & (GAP_COMMA | GAP_DASH | GAP_ASK | GAP_INNER | GAP_STOP)) &&
+		!(unit + 1 < scene->frame->count && unit_at(scene, unit + 1)->mention != NO_UNIT))
+		return false;
 	if (is_word(scene, unit, "told") || is_word(scene, unit, "tells") ||
 		unit + 1 >= scene->frame->count || (verb->classes & WORD_CAPITAL && verb->mention != NO_UNIT))
 		return false;
@@ -178,6 +181,8 @@ static bool ends_soon(const struct scene *scene, uint32_t verb)
 
 	for (unsigned n = 0; n < 10; n++, unit++) {
 		if (unit >= scene->frame->count || (unit_at(scene, unit)->gap & (GAP_STOP | GAP_PARAGRAPH)))
+			return true;
+		if (n == 0 && (unit_at(scene, unit)->gap & GAP_COMMA))
 			return true;
 		if (unit_at(scene, unit)->classes & (WORD_CLAUSE | WORD_OPEN | WORD_SUBJECT_PRONOUN) ||
 			(unit_at(scene, unit)->gap & (GAP_COMMA | GAP_COLON)))
@@ -289,6 +294,15 @@ static bool agent(const struct scene *scene, uint32_t verb, struct noun_phrase *
 	return false;
 }
 
+/* ", saying", "by saying", "and saying"; not "a statement saying". */
+static bool is_free_participle(const struct scene *scene, uint32_t unit)
+{
+	if (unit_at(scene, unit)->gap & (GAP_COMMA | GAP_DASH) || unit == 0)
+		return true;
+	return unit_at(scene, unit - 1)->classes &
+		(WORD_CONJUNCTION | WORD_PREPOSITION | WORD_CLAUSE | WORD_ADVERB);
+}
+
 /* How much a verb at some distance before the piece speaks for being its cue. */
 static float weight_of(const struct scene *scene, uint32_t unit, unsigned distance)
 {
@@ -296,7 +310,9 @@ static float weight_of(const struct scene *scene, uint32_t unit, unsigned distan
 	bool is_finite = classes & (WORD_PAST | WORD_PRESENT);
 	float weight = 0.6F;
 
-	if (classes & WORD_SAY)
+	if ((classes & WORD_ING) && !is_finite && !is_free_participle(scene, unit))
+		weight = 0.72F;
+	else if (classes & WORD_SAY)
 		weight = is_finite ? 0.9F : classes & WORD_ING ? 0.91F : 0.66F;
 	else if (classes & WORD_NAME)
 		weight = distance > 10 ? 0.64F : is_finite ? 0.86F : 0.87F;
@@ -407,6 +423,22 @@ static bool words_of(const struct scene *scene, uint32_t unit, struct attributio
 	return true;
 }
 
+/* "A lesson from Reed: ..." */
+static void first_person(const struct scene *scene, uint32_t begin, uint32_t end,
+	struct noun_phrase *phrase)
+{
+	for (uint32_t unit = begin; unit != NO_UNIT && unit < end;
+		unit = frame_next(scene->frame, unit)) {
+		uint32_t mention = unit_at(scene, unit)->mention;
+
+		if (mention != NO_UNIT &&
+			scene->mentions->mentions[mention].kind <= MENTION_SINGLE) {
+			noun_phrase_at(scene, unit, phrase);
+			return;
+		}
+	}
+}
+
 /* "Asked about it, he demurred: ...": a verb that no table has leads to the piece. */
 static bool by_any_verb(const struct scene *scene, uint32_t open, struct attribution *found)
 {
@@ -450,6 +482,8 @@ static bool by_colon(const struct scene *scene, uint32_t begin, uint32_t open,
 		return true;
 	if (!noun_phrase_first(scene, begin, open, &found->speaker))
 		return false;
+	if (!noun_phrase_can_act(scene, &found->speaker))
+		first_person(scene, begin, open, &found->speaker);
 	found->mark = open;
 	found->score = 0.6F;
 	return true;
@@ -577,7 +611,7 @@ bool attribution_by_last_sentence(const struct scene *scene, uint32_t piece,
 		unit = frame_next(frame, unit)) {
 		uint32_t mention = unit_at(scene, unit)->mention;
 
-		if (unit >= units.begin + REACH_AFTER || (unit_at(scene, unit)->classes & WORD_OPEN))
+		if (unit >= units.begin + REACH_AFTER)
 			return false;
 		if (mention == NO_UNIT || !scene->mentions->mentions[mention].is_subject ||
 			scene->mentions->mentions[mention].kind >= MENTION_ORGANISATION)

@@ -111,7 +111,7 @@ static bool is_abbreviation(const struct frame *frame, const struct unit *unit, 
 	struct slice word = span_of(frame->text, frame->tokens[unit->token].span);
 	size_t point;
 
-	if (unit->classes & (WORD_SUFFIX | WORD_TIME))
+	if (unit->classes & WORD_SUFFIX)
 		return !(next & begins_sentence);
 	if (unit->classes & WORD_ABBREVIATION)
 		return (unit->classes & WORD_CAPITAL) &&

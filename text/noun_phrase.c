@@ -65,6 +65,8 @@ static bool is_noun_here(const struct scene *scene, uint32_t unit)
 			return false;
 		if (before->classes & (WORD_DETERMINER | WORD_POSSESSIVE))
 			return !(before->classes & WORD_SUBJECT_PRONOUN);
+		if (before->classes & WORD_PREPOSITION)
+			return true;
 		if (!is_content(before))
 			return false;
 		unit--;
@@ -82,7 +84,9 @@ static bool is_base_verb(const struct scene *scene, uint32_t unit, uint32_t befo
 
 	if (before == NO_UNIT)
 		return false;
-	if ((left & bearing) || (right & (WORD_CLAUSE | WORD_OPEN)) ||
+	if ((left & bearing) ||
+		((right & (WORD_CLAUSE | WORD_OPEN)) &&
+			!(unit_at(scene, unit)->classes & WORD_CUE_NOUN)) ||
 		((unit_at(scene, unit)->classes & WORD_SAY) && (right & WORD_SUBJECT_PRONOUN)))
 		return true;
 	return slice_equal_string(span_of(scene->frame->text,
@@ -229,8 +233,20 @@ bool noun_phrase_ending(const struct scene *scene, uint32_t unit, struct noun_ph
 /* Where the preposition stands that governs a phrase; NO_UNIT where none does. */
 static uint32_t governor(const struct scene *scene, const struct noun_phrase *phrase)
 {
-	uint32_t unit = extend_left(scene, phrase->begin);
+	uint32_t unit = phrase->begin;
+	uint64_t left = unit > 0 ? unit_at(scene, unit - 1)->classes : 0;
 
+	/* "In an interview he said", "On Monday Reed said" */
+	if ((unit_at(scene, unit)->classes & (WORD_HE | WORD_SHE | WORD_THEY | WORD_SELF)) ||
+		(phrase->mention != NO_UNIT && (left & (WORD_CUE_NOUN | WORD_TIME)) &&
+			!(left & noun)))
+		return NO_UNIT;
+	unit = extend_left(scene, unit);
+	/* "of registered voters" */
+	if (unit > 1 && !(unit_at(scene, unit)->gap & separating) &&
+		(unit_at(scene, unit - 1)->classes & (WORD_LETTERS_ED | WORD_LETTERS_ING)) &&
+		(unit_at(scene, unit - 2)->classes & (WORD_PREPOSITION | WORD_DETERMINER)))
+		unit = extend_left(scene, unit - 1);
 	if (unit == 0 || (unit_at(scene, unit)->gap & separating))
 		return NO_UNIT;
 	return (unit_at(scene, unit - 1)->classes & (WORD_PREPOSITION | WORD_CLAUSE)) ==
@@ -396,6 +412,13 @@ static bool is_between_commas(const struct scene *scene, const struct noun_phras
 /* From "an expert" in "Tabler, an expert at the Institute, noted" to "Tabler". */
 static void leave_aside(const struct scene *scene, struct noun_phrase *phrase)
 {
+	struct noun_phrase first;
+
+	if (phrase->mention == NO_UNIT && phrase->begin > 1 &&
+		(unit_at(scene, phrase->begin - 1)->classes & WORD_CONJUNCTION) &&
+		!(unit_at(scene, phrase->begin - 1)->gap & separating) &&
+		noun_phrase_ending(scene, phrase->begin - 2, &first) && climb(scene, &first))
+		*phrase = first; /* "a lawyer and writer" */
 	for (unsigned n = 0; n < MOST_LINKS; n++) {
 		unsigned gap = unit_at(scene, phrase->begin)->gap;
 		uint32_t before = frame_before(scene->frame, phrase->begin);
@@ -414,6 +437,17 @@ static void leave_aside(const struct scene *scene, struct noun_phrase *phrase)
 			return; /* "In Ohio, Reed said" */
 		*phrase = outer;
 	}
+}
+
+/* "who, on Friday, said", "who has in the past said": the verb of "who" is yet to come. */
+static bool waits_for_verb(const struct scene *scene, uint32_t unit)
+{
+	const struct unit *next = unit_at(scene, unit + 1);
+
+	if ((unit_at(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE)) != WORD_RELATIVE)
+		return false;
+	return (next->gap & (GAP_COMMA | GAP_DASH)) ||
+		(next->classes & (WORD_PREPOSITION | WORD_AUXILIARY));
 }
 
 /* Asides stand between subject and verb: "X, who lives there, said". From the nearest comma
@@ -439,8 +473,7 @@ static bool subject_before_aside(const struct scene *scene, uint32_t verb,
 				return true;
 		}
 		unit = before;
-		if (!has_verb && (unit_at(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE)) ==
-				WORD_RELATIVE)
+		if (!has_verb && waits_for_verb(scene, unit))
 			return subject_of_relative(scene, unit, phrase);
 		has_verb |= is_finite(unit_at(scene, unit)) ||
 			(unit_at(scene, unit)->classes & (WORD_BE | WORD_AUXILIARY));

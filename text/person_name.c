@@ -365,7 +365,7 @@ static uint32_t take_run(struct search *search, uint32_t begin)
 	mention.parts = (uint8_t)part_count(frame, &mention);
 	if (mention.name_end - mention.name == 1 && !(last->classes & (WORD_GIVEN | WORD_PLACE)) &&
 		!(mention.has_title && !(last->classes & WORD_NOT_NAME)) &&
-		(last->classes & (WORD_TITLE | WORD_ROLE | WORD_NOT_NAME | WORD_INITIAL | WORD_TIME)))
+		(last->classes & (WORD_TITLE | WORD_NOT_NAME | WORD_INITIAL | WORD_TIME)))
 		return mention.end; /* "Senator", "Monday": no name */
 	mention.kind = (uint8_t)kind_of(frame, &mention);
 	mention.is_genitive = (frame->units[mention.end - 1].classes & WORD_GENITIVE) ||

@@ -176,6 +176,22 @@ static bool is_after_last(const struct reading *reading, uint32_t piece)
 			frame->sentences[sentence - 1].begin;
 }
 
+static uint32_t entity_of(const struct reading *reading, const struct attribution *found)
+{
+	uint32_t mention = found->speaker.mention;
+
+	return mention == NO_UNIT || found->score <= 0 ? NO_ENTITY :
+		reading->scene.mentions->mentions[mention].entity;
+}
+
+/* The sentence before goes on about the last speaker. */
+static bool is_same_speaker(const struct reading *reading, const struct result *result)
+{
+	return reading->last != NO_UNIT && entity_of(reading, &result->found) != NO_ENTITY &&
+		entity_of(reading, &result->found) ==
+			entity_of(reading, &reading->results[reading->last].found);
+}
+
 static void attribute(const struct reading *reading, uint32_t piece, struct result *result)
 {
 	if (by_sentence(reading, piece, result))
@@ -188,6 +204,8 @@ static void attribute(const struct reading *reading, uint32_t piece, struct resu
 		return;
 	if (attribution_by_last_sentence(&reading->scene, piece, &result->found)) {
 		result->source = SOURCE_GUESS;
+		if (is_same_speaker(reading, result))
+			continues(reading, piece, 0, result);
 		return;
 	}
 	continues(reading, piece, 1, result);
