@@ -394,6 +394,22 @@ static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	return true;
 }
 
+/* "Reed said that Lee had called it "..."": the words are Lee's in Reed's. What the writer
+ * vouches for is that Reed said so. */
+static void outer_cue_at(const struct scene *scene, uint32_t unit, struct attribution *found)
+{
+	struct attribution outer = {0};
+	uint64_t classes = unit_at(scene, unit)->classes;
+
+	if (!(classes & WORD_SAY) || !(classes & (WORD_PAST | WORD_PRESENT)) ||
+		!noun_phrase_is_verb(scene, unit) || is_passive(scene, unit) ||
+		!noun_phrase_subject(scene, unit, &outer.speaker) ||
+		!noun_phrase_can_act(scene, &outer.speaker))
+		return;
+	set_cue(&outer, unit, found->score);
+	*found = outer;
+}
+
 /* "For Reed, the plan is ..."; "In the words of Reed, ...". */
 static bool opening_phrase(const struct scene *scene, uint32_t begin, uint32_t open,
 	struct attribution *found)
@@ -510,6 +526,7 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 	const struct frame *frame = scene->frame;
 	uint32_t open = frame->pieces[piece].open, unit = open;
 	unsigned opening = unit_at(scene, open)->gap;
+	bool is_barred = false;
 
 	*found = (struct attribution){0};
 	if ((opening & GAP_STOP) && !(opening & GAP_COLON))
@@ -523,8 +540,13 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 		if (!(unit_at(scene, unit)->classes & WORD_OPEN)) {
 			if (according_to(scene, unit, found) || words_of(scene, unit, found))
 				return true;
+			if (!is_barred && found->score > 0)
+				outer_cue_at(scene, unit, found);
 			cue_at(scene, unit, n, found);
 		}
+		is_barred |= (unit_at(scene, unit)->gap & (GAP_COMMA | GAP_DASH | GAP_COLON)) ||
+			(unit_at(scene, unit)->classes & WORD_CLAUSE &&
+				!(unit_at(scene, unit)->classes & WORD_RELATIVE));
 		if (unit_at(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
 			break;
 	}
