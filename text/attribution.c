@@ -175,14 +175,14 @@ static uint32_t verb_of_phrase(const struct scene *scene, uint32_t unit)
 
 /* After a quotation that ended with a full stop, "Reed said." is its cue, and "Reed said
  * that ..." begins another sentence. */
-static bool ends_soon(const struct scene *scene, uint32_t verb)
+static bool ends_soon(const struct scene *scene, uint32_t verb, bool may_go_on)
 {
 	uint32_t unit = verb + 1;
 
 	for (unsigned n = 0; n < 10; n++, unit++) {
 		if (unit >= scene->frame->count || (unit_at(scene, unit)->gap & (GAP_STOP | GAP_PARAGRAPH)))
 			return true;
-		if (n == 0 && (unit_at(scene, unit)->gap & GAP_COMMA))
+		if (n == 0 && may_go_on && (unit_at(scene, unit)->gap & GAP_COMMA))
 			return true;
 		if (unit_at(scene, unit)->classes & (WORD_CLAUSE | WORD_OPEN | WORD_SUBJECT_PRONOUN) ||
 			(unit_at(scene, unit)->gap & (GAP_COMMA | GAP_COLON)))
@@ -209,9 +209,9 @@ static bool subject_first(const struct scene *scene, uint32_t unit, unsigned gap
 	verb = verb_of_phrase(scene, phrase.end);
 	if (verb == NO_UNIT || is_passive(scene, verb))
 		return false;
-	if ((gap & GAP_STOP) && !(gap & GAP_ASK) && !ends_soon(scene, verb))
+	if ((gap & GAP_STOP) && !(gap & GAP_ASK) && !ends_soon(scene, verb, false))
 		return false;
-	if (!is_apart && !(gap & GAP_STOP) && !ends_soon(scene, verb) &&
+	if (!is_apart && !(gap & GAP_STOP) && !ends_soon(scene, verb, true) &&
 		!(verb == phrase.end && (unit_at(scene, verb)->classes & WORD_SAY) &&
 			(unit_at(scene, phrase.begin)->classes & WORD_CAPITAL)))
 		return false;
@@ -270,7 +270,7 @@ bool attribution_after(const struct scene *scene, uint32_t piece, struct attribu
 	while (unit + 1 < scene->frame->count && (unit_at(scene, unit)->classes & WORD_ADVERB) &&
 		!(unit_at(scene, unit + 1)->gap & separating))
 		unit++;
-	if (according_to(scene, unit, found) || what_called(scene, unit, found) ||
+	if ((!(gap & GAP_STOP) && according_to(scene, unit, found)) || what_called(scene, unit, found) ||
 		signed_by(scene, unit, gap, found))
 		return true;
 	if (!(gap & GAP_STOP) && inverted(scene, unit, found))
@@ -571,7 +571,7 @@ static bool trailing_at(const struct scene *scene, uint32_t unit, struct attribu
 		return false;
 	verb = verb_of_phrase(scene, phrase.end);
 	if (verb == NO_UNIT || !(unit_at(scene, verb)->classes & WORD_SAY) || is_passive(scene, verb) ||
-		!ends_soon(scene, verb))
+		!ends_soon(scene, verb, true))
 		return false;
 	found->speaker = phrase;
 	set_cue(found, verb, 0.84F);

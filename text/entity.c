@@ -218,6 +218,19 @@ static uint32_t resolve_single(struct entity_table *table, const struct frame *f
 	return i;
 }
 
+/* "Washington", "Black": a person only where the article has one of that name. */
+static void resolve_place(struct entity_table *table, const struct frame *frame,
+	struct mention *mention)
+{
+	uint32_t i = find_by_surname(table, mention, surname_root(frame, mention));
+
+	if (i == NO_ENTITY)
+		return;
+	mention->entity = i;
+	mention->kind = MENTION_SINGLE;
+	learn(&table->entities[i], mention);
+}
+
 /* How well the earlier mention fits as what a pronoun stands for. */
 static int fitness(const struct entity_table *table, const struct mention *pronoun,
 	const struct mention *earlier)
@@ -270,6 +283,8 @@ void entity_table_resolve(struct entity_table *table, const struct frame *frame,
 
 		if (mention->kind == MENTION_PRONOUN)
 			mention->entity = resolve_pronoun(table, list, i);
+		else if (mention->kind == MENTION_PLACE && mention->parts == 1)
+			resolve_place(table, frame, mention);
 		else if (mention->entity == NO_ENTITY)
 			mention->entity = resolve_single(table, frame, mention, arena);
 	}

@@ -61,9 +61,11 @@ static void read_gap_byte(struct builder *builder, unsigned char byte)
 
 static void read_gap_wide(struct builder *builder, const unsigned char *bytes)
 {
-	if (bytes[0] == 0xc2 && bytes[1] == 0xa0)
-		builder->has_space = true;
-	if (bytes[0] != 0xe2 || bytes[1] != 0x80)
+	if (bytes[0] == 0xc2) {
+		builder->has_space |= bytes[1] == 0xa0;
+		return;
+	}
+	if (bytes[1] != 0x80)
 		return;
 	if (bytes[2] == 0x93 || bytes[2] == 0x94 || bytes[2] == 0x95)
 		builder->gap |= GAP_DASH;
@@ -93,7 +95,7 @@ static void read_gap(struct builder *builder, size_t end)
 			builder->line = i + 1;
 		} else if (is_dash) {
 			builder->gap |= GAP_DASH;
-		} else if (byte >= 0x80 && i + 2 < end) {
+		} else if ((byte == 0xc2 && i + 1 < end) || (byte == 0xe2 && i + 2 < end)) {
 			read_gap_wide(builder, (const unsigned char *)text.data + i);
 		} else {
 			read_gap_byte(builder, byte);

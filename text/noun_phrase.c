@@ -144,6 +144,13 @@ static uint32_t extend_right(const struct scene *scene, uint32_t unit, uint32_t 
 	return unit;
 }
 
+/* "co-founder" */
+static bool is_compound(const struct scene *scene, uint32_t unit)
+{
+	return unit + 1 < scene->frame->count && (unit_at(scene, unit + 1)->gap & GAP_JOINED) &&
+		(unit_at(scene, unit + 1)->classes & noun);
+}
+
 bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase)
 {
 	const struct frame *frame = scene->frame;
@@ -159,6 +166,7 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 		if (name->is_genitive || (name->end < frame->count &&
 				!(unit_at(scene, name->end)->gap & separating) &&
 				(unit_at(scene, name->end)->mention != NO_UNIT ||
+					is_compound(scene, name->end) ||
 					(unit_at(scene, name->end)->classes &
 						(noun | WORD_CAPITAL | WORD_NUMBER)))))
 			phrase->end = extend_right(scene, name->end, &phrase->mention);

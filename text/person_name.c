@@ -196,6 +196,21 @@ static void set_gender(struct mention *mention, uint64_t classes)
 	mention->is_female = is_female;
 }
 
+/* "Association of Flight Attendants", "South Korea": nothing of it is a title. */
+static bool is_office_name(const struct frame *frame, const struct mention *mention)
+{
+	const struct unit *units = frame->units;
+
+	if (mention->name_end == mention->begin + 2 && (units[mention->begin + 1].classes & WORD_PLACE) &&
+		!(units[mention->begin].classes & (WORD_TITLE | WORD_GIVEN)))
+		return true;
+	for (uint32_t i = mention->begin + 1; i + 1 < mention->name_end; i++)
+		if (!(units[i].classes & (WORD_CAPITAL | WORD_PARTICLE)) && !(units[i].gap & GAP_JOINED))
+			return (units[i - 1].classes & WORD_INSTITUTION) &&
+				!(units[i - 1].classes & WORD_TITLE);
+	return false;
+}
+
 /* Parts a run into titles, name and suffix. */
 static void split_run(const struct frame *frame, struct mention *mention)
 {
@@ -212,6 +227,8 @@ static void split_run(const struct frame *frame, struct mention *mention)
 		!(frame->units[last].classes & (WORD_GIVEN | WORD_TITLE)) && last > mention->begin &&
 		!(frame->units[last - 1].classes & WORD_TITLE))
 		return; /* "American Bar Association" */
+	if (is_office_name(frame, mention))
+		return;
 	for (uint32_t i = mention->begin; i < last; i++) {
 		if ((frame->units[i + 1].gap & GAP_JOINED) && !(frame->units[i + 1].gap & GAP_POINT) &&
 			!(frame->units[i].classes & WORD_TITLE))
@@ -234,7 +251,7 @@ static enum mention_kind kind_of_single(const struct unit *unit, bool has_title)
 {
 	if (has_title)
 		return MENTION_PERSON;
-	if (unit->classes & WORD_PLACE)
+	if (unit->classes & (WORD_PLACE | WORD_NOT_NAME) && !(unit->classes & WORD_GIVEN))
 		return MENTION_PLACE;
 	if (unit->classes & (WORD_ALL_CAPITALS | WORD_INITIAL))
 		return MENTION_ORGANISATION;
@@ -253,6 +270,14 @@ static uint32_t part_count(const struct frame *frame, const struct mention *ment
 	return count;
 }
 
+/* "Diane Black", "Oliver North": no demonym behind the given name. */
+static bool is_colour_name(const struct unit *given, const struct unit *last)
+{
+	return !(given->classes & WORD_PLACE) &&
+		(last->classes & (WORD_NOT_NAME | WORD_INSTITUTION | WORD_BODY | WORD_LETTERS_S |
+			WORD_PLACE)) == WORD_NOT_NAME;
+}
+
 static enum mention_kind kind_of(const struct frame *frame, const struct mention *mention)
 {
 	const struct unit *units = frame->units;
@@ -262,7 +287,8 @@ static enum mention_kind kind_of(const struct frame *frame, const struct mention
 	if (mention->parts == 1)
 		return kind_of_single(last, mention->has_title);
 	if ((units[mention->name].classes & WORD_GIVEN) &&
-		!(last->classes & other && !(last->classes & WORD_GIVEN) && !mention->has_title))
+		!(last->classes & other && !(last->classes & WORD_GIVEN) && !mention->has_title &&
+			!is_colour_name(&units[mention->name], last)))
 		return MENTION_PERSON;
 	if (last->classes & (WORD_INSTITUTION | WORD_BODY))
 		return MENTION_ORGANISATION;
@@ -308,13 +334,23 @@ static bool is_before_verb(const struct frame *frame, uint32_t unit)
 	return false;
 }
 
-/* "said X". */
+/* "said X", "said the lawyer X", "noted NBC's X". */
 static bool is_after_verb(const struct frame *frame, uint32_t unit)
 {
-	uint64_t classes = unit > 0 ? frame->units[unit - 1].classes : 0;
+	static const uint64_t modifier = WORD_DETERMINER | WORD_ROLE | WORD_TITLE | WORD_NOT_NAME |
+		WORD_BODY | WORD_GENITIVE | WORD_CAPITAL;
 
-	return (classes & WORD_SAY) && (classes & (WORD_PAST | WORD_PRESENT)) &&
-		!(frame->units[unit].gap & ~(unsigned)GAP_JOINED);
+	for (unsigned n = 0; n < 6 && unit > 0; n++, unit--) {
+		uint64_t classes = frame->units[unit - 1].classes;
+
+		if (frame->units[unit].gap & ~(unsigned)GAP_JOINED)
+			return false;
+		if ((classes & WORD_SAY) && (classes & (WORD_PAST | WORD_PRESENT)))
+			return true;
+		if (!(classes & modifier))
+			return false;
+	}
+	return false;
 }
 
 static bool is_first_of_sentence(const struct search *search, uint32_t unit)
@@ -365,7 +401,7 @@ static uint32_t take_run(struct search *search, uint32_t begin)
 	mention.parts = (uint8_t)part_count(frame, &mention);
 	if (mention.name_end - mention.name == 1 && !(last->classes & (WORD_GIVEN | WORD_PLACE)) &&
 		!(mention.has_title && !(last->classes & WORD_NOT_NAME)) &&
-		(last->classes & (WORD_TITLE | WORD_NOT_NAME | WORD_INITIAL | WORD_TIME)))
+		(last->classes & (WORD_TITLE | WORD_INITIAL | WORD_TIME | small_word)))
 		return mention.end; /* "Senator", "Monday": no name */
 	mention.kind = (uint8_t)kind_of(frame, &mention);
 	mention.is_genitive = (frame->units[mention.end - 1].classes & WORD_GENITIVE) ||
