@@ -579,9 +579,6 @@ bool noun_phrase_subject(const struct scene *scene, uint32_t verb, struct noun_p
 			*phrase = nearest;
 			return true;
 		}
-		if ((word->gap & GAP_COMMA) && first_subject(scene, verb, phrase) &&
-			noun_phrase_can_act(scene, phrase))
-			return true;
 		if (subject_of_last_verb(scene, verb, phrase))
 			return true;
 		if (is_near && noun_phrase_can_act(scene, &nearest)) {
