@@ -2,9 +2,11 @@
 check_PROGRAMS += \
 	tests/daemon/check_exchange \
 	tests/daemon/check_gate \
+	tests/daemon/check_index \
 	tests/daemon/check_json \
 	tests/daemon/check_listener \
 	tests/daemon/check_metrics \
+	tests/daemon/check_options \
 	tests/daemon/check_parameters \
 	tests/daemon/check_problem \
 	tests/daemon/check_query_cases \
@@ -13,6 +15,7 @@ check_PROGRAMS += \
 	tests/daemon/check_response \
 	tests/daemon/check_results \
 	tests/daemon/check_router \
+	tests/daemon/check_server \
 	tests/daemon/check_service \
 	tests/daemon/check_worker
 THREAD_TESTS += \

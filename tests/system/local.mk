@@ -2,7 +2,9 @@
 check_PROGRAMS += tests/system/check_churn
 dist_check_SCRIPTS += \
 	%D%/client.sh \
+	%D%/daemon.sh \
 	%D%/index.sh \
 	%D%/interrupt.sh \
-	%D%/kill.sh
+	%D%/kill.sh \
+	%D%/units.sh
 EXTRA_DIST += %D%/tap.subr
