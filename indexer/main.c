@@ -46,6 +46,8 @@ static void catch_signals(void)
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	/* A limit of file sizes is met as a full disk is: by an error of write. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 static int fail(const struct error *error)
