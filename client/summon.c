@@ -224,7 +224,7 @@ bool summon_daemon(const char *index, struct server *server, struct error *error
 		return false;
 	}
 	server_init_socket(server, path.data);
-	buffer_printf(&lock, "%s.lock", path.data);
+	buffer_printf(&lock, "%s.start", path.data);
 	buffer_clear(&path);
 	ok = server_connect(server, &refused);
 	if (!ok) {
