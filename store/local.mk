@@ -2,9 +2,11 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	%D%/block.c %D%/block.h \
+	%D%/glass/cursor.c %D%/glass/cursor.h \
 	%D%/glass/list.c %D%/glass/list.h \
 	%D%/glass/output.c %D%/glass/output.h \
 	%D%/glass/pack.c %D%/glass/pack.h \
+	%D%/glass/reader.c %D%/glass/reader.h \
 	%D%/glass/table.c %D%/glass/table.h \
 	%D%/glass/value.c %D%/glass/value.h \
 	%D%/glass/version.c %D%/glass/version.h \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/glass/version.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 /* The format of 14 March 2016: Xapian 1.3.5 to all of 1.4. */
@@ -77,4 +79,70 @@ void glass_version_encode(const struct glass_version *version, struct buffer *by
 	buffer_append_varint(bytes, 0); /* oldest changeset */
 	buffer_append_varint(bytes, version->length_sum);
 	buffer_append_varint(bytes, 0); /* greatest frequency of a spelling */
+}
+
+static bool take_number(struct slice *rest, uint32_t *number)
+{
+	uint64_t wide;
+
+	if (!slice_take_varint(rest, &wide) || wide > UINT32_MAX)
+		return false;
+	*number = (uint32_t)wide;
+	return true;
+}
+
+static bool take_bytes(struct slice *rest, size_t size, struct slice *bytes)
+{
+	if (size > rest->size)
+		return false;
+	*bytes = slice_range(*rest, 0, size);
+	*rest = slice_range(*rest, size, rest->size);
+	return true;
+}
+
+static bool take_root(struct slice *rest, struct glass_root *root)
+{
+	uint32_t level, size, compress, list_size, revision;
+	struct slice list;
+
+	if (!take_number(rest, &root->block) || !take_number(rest, &level) ||
+		!take_number(rest, &root->entry_count) || !take_number(rest, &size) ||
+		!take_number(rest, &compress) || !take_number(rest, &list_size) ||
+		!take_bytes(rest, list_size, &list))
+		return false;
+	root->level = level >> LEVEL_SHIFT;
+	root->is_empty = level & ROOT_IS_FAKE;
+	return size == GLASS_BLOCK_SIZE / 2048 &&
+		(root->is_empty || (take_number(&list, &revision) && revision == REVISION &&
+			take_number(&list, &root->end_block)));
+}
+
+bool glass_version_decode(struct slice bytes, struct glass_version *version)
+{
+	struct glass_version decoded = {.document_count = 0};
+	struct glass_root none[4] = {{.is_empty = false}};
+	struct slice magic, uuid;
+	uint32_t revision, more;
+
+	if (!take_bytes(&bytes, MAGIC.size, &magic) || !slice_equal(magic, MAGIC) ||
+		!take_bytes(&bytes, GLASS_UUID_SIZE, &uuid) || !take_number(&bytes, &revision) ||
+		revision != REVISION || !take_root(&bytes, &decoded.postings) ||
+		!take_root(&bytes, &decoded.documents))
+		return false;
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		if (!take_root(&bytes, &none[i]) || !none[i].is_empty)
+			return false;
+	if (!take_number(&bytes, &decoded.document_count) || !take_number(&bytes, &more) ||
+		!take_number(&bytes, &decoded.least_length) ||
+		!take_number(&bytes, &decoded.greatest_count) ||
+		!take_number(&bytes, &decoded.greatest_length) || !take_number(&bytes, &revision) ||
+		!slice_take_varint(&bytes, &decoded.length_sum))
+		return false;
+	if (more != 0 || decoded.greatest_length > UINT32_MAX - decoded.greatest_count)
+		return false;
+	decoded.last_document = decoded.document_count;
+	decoded.greatest_length += decoded.greatest_count;
+	memcpy(decoded.uuid, uuid.data, GLASS_UUID_SIZE);
+	*version = decoded;
+	return true;
 }

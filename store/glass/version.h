@@ -23,5 +23,8 @@ struct glass_version {
 };
 
 void glass_version_encode(const struct glass_version *version, struct buffer *bytes);
+/* From the bytes of block 0; false for what the writer does not write. Bounds come back as
+ * they stand there. */
+bool glass_version_decode(struct slice bytes, struct glass_version *version);
 
 #endif
