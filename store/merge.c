@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "schema/record.h"
+#include "store/glass/reader.h"
 #include "store/merge_database.h"
 
 #include "base/banned.h"
@@ -78,7 +79,7 @@ size_t merge_choose(const struct manifest *manifest, bool optimize, struct merge
 
 /* One segment of the group, as the merge reads it. */
 struct source {
-	struct xc_database *articles, *quotations;
+	struct buffer articles, quotations; /* paths */
 	const struct manifest_segment *segment;
 	const struct tokens_map *tokens;
 	const struct tombstones *dead;
@@ -90,19 +91,38 @@ struct merging {
 	struct source *sources;
 	size_t count;
 	struct manifest_segment *merged;
-	uint32_t *dropped; /* by language */
+	struct buffer record;  /* of a quotation, renumbered */
+	uint32_t *dropped;     /* by language */
 	struct error *error;
 };
 
-static bool open_database(const struct merge_job *job, const struct manifest_segment *segment,
-	const char *kind, struct xc_database **database, struct error *error)
+/* A damaged source must not become part of a file with a right digest. */
+static bool check_digest(const char *path, const struct manifest_file *file, struct error *error)
 {
-	struct buffer path = {0};
+	struct digest digest;
+	uint64_t size;
+
+	if (!digest_file(path, &digest, &size, error))
+		return false;
+	if (size == file->size && digest_equal(digest, file->digest))
+		return true;
+	return error_set(error, ERROR_INDEX, "%s: damaged; run quoth-index --rebuild", path);
+}
+
+static bool check_source(const struct merging *merging, struct source *source)
+{
+	const struct manifest_segment *segment = source->segment;
+	const char *index = merging->job->index;
+	struct buffer tokens = {0};
 	bool good;
 
-	manifest_path(job->index, segment, kind, &path);
-	good = xc_database_open((const char *const[]){path.data}, 1, database, error);
-	buffer_clear(&path);
+	manifest_path(index, segment, "articles", &source->articles);
+	manifest_path(index, segment, "quotes", &source->quotations);
+	manifest_path(index, segment, "tokens", &tokens);
+	good = check_digest(source->articles.data, &segment->articles, merging->error) &&
+	       check_digest(source->quotations.data, &segment->quotations, merging->error) &&
+	       check_digest(tokens.data, &segment->tokens, merging->error);
+	buffer_clear(&tokens);
 	return good;
 }
 
@@ -127,34 +147,42 @@ static void number_documents(struct merging *merging, struct source *source)
 	}
 }
 
+static void discount(struct merging *merging, const struct article *article, size_t body_size)
+{
+	const uint64_t bytes = article->title.size + article->subtitle.size + body_size;
+	uint64_t *text_bytes = &merging->merged->text_bytes;
+
+	*text_bytes -= bytes < *text_bytes ? bytes : *text_bytes;
+	merging->dropped[article->language]++;
+}
+
 /* Takes the dead out of what the manifest says of text and languages. */
 static bool discount_dead(struct merging *merging, const struct source *source)
 {
-	struct buffer record = {0};
+	struct glass_reader reader;
+	struct glass_documents documents;
+	struct slice record;
+	uint32_t document = 0, length;
 	bool good = true;
 
-	merging->merged->text_bytes += source->segment->text_bytes;
-	for (uint32_t document = 1; good && document <= source->dead->count; document++) {
+	if (source->dead->dead == 0)
+		return true;
+	if (!glass_reader_open(&reader, source->articles.data, merging->error))
+		return false;
+	glass_documents_open(&documents, &reader);
+	while (good && glass_documents_next(&documents, &length, &record, merging->error)) {
 		struct article article;
 		size_t body_size;
-		uint64_t bytes;
 
-		if (!tombstones_has(source->dead, document))
+		if (!tombstones_has(source->dead, ++document))
 			continue;
-		buffer_reset(&record);
-		good = xc_database_record(source->articles, document, &record, merging->error) &&
-		       record_decode_head(buffer_slice(&record), &article, &body_size,
-			       merging->error);
-		if (!good)
-			break;
-		bytes = article.title.size + article.subtitle.size + body_size;
-		merging->merged->text_bytes -= bytes < merging->merged->text_bytes
-						       ? bytes
-						       : merging->merged->text_bytes;
-		merging->dropped[article.language]++;
+		good = record_decode_head(record, &article, &body_size, merging->error);
+		if (good)
+			discount(merging, &article, body_size);
 	}
-	buffer_clear(&record);
-	return good;
+	glass_documents_close(&documents);
+	glass_reader_close(&reader);
+	return merging->error->code == ERROR_NONE;
 }
 
 static bool open_source(struct merging *merging, size_t i)
@@ -166,38 +194,35 @@ static bool open_source(struct merging *merging, size_t i)
 	source->segment = &job->snapshot->manifest.segments[segment];
 	source->tokens = &job->snapshot->tokens[segment];
 	source->dead = &job->snapshot->tombstones[segment];
+	merging->merged->text_bytes += source->segment->text_bytes;
 	number_documents(merging, source);
-	return open_database(job, source->segment, "articles", &source->articles,
-		       merging->error) &&
-	       open_database(job, source->segment, "quotes", &source->quotations,
-		       merging->error) &&
-	       discount_dead(merging, source);
+	return check_source(merging, source) && discount_dead(merging, source);
 }
 
 static void close_source(struct source *source)
 {
-	if (source->articles)
-		xc_database_close(source->articles);
-	if (source->quotations)
-		xc_database_close(source->quotations);
+	buffer_clear(&source->articles);
+	buffer_clear(&source->quotations);
 	memory_free(source->article_numbers);
 	memory_free(source->quotation_numbers);
 }
 
 /* A quotation's record names its article by number. */
-static bool renumber_quotation(void *context, size_t source_index, struct slice record,
-	struct buffer *output, struct error *error)
+static bool renumber_quotation(void *context, size_t source_index, struct slice *record,
+	struct error *error)
 {
-	const struct merging *merging = context;
+	struct merging *merging = context;
 	const struct source *source = &merging->sources[source_index];
 	struct quotation_record quotation;
 
-	if (!record_decode_quotation(record, &quotation, error))
+	if (!record_decode_quotation(*record, &quotation, error))
 		return false;
 	if (quotation.article == 0 || quotation.article > source->segment->article_count)
 		return error_set(error, ERROR_INDEX, "a quotation is of an article that is not there");
 	quotation.article = source->article_numbers[quotation.article - 1];
-	record_encode_quotation(&quotation, output);
+	buffer_reset(&merging->record);
+	record_encode_quotation(&quotation, &merging->record);
+	*record = buffer_slice(&merging->record);
 	return true;
 }
 
@@ -239,10 +264,10 @@ static bool merge_kind(struct merging *merging, bool quotations, const char *pat
 	for (size_t i = 0; i < merging->count; i++) {
 		const struct source *source = &merging->sources[i];
 
-		sources[i] = quotations ? (struct merge_source){source->quotations,
+		sources[i] = quotations ? (struct merge_source){source->quotations.data,
 						  source->segment->quotation_count,
 						  source->quotation_numbers}
-					: (struct merge_source){source->articles,
+					: (struct merge_source){source->articles.data,
 						  source->segment->article_count,
 						  source->article_numbers};
 	}
@@ -299,12 +324,13 @@ bool merge_run(const struct merge_job *job, struct manifest_segment *merged,
 	uint32_t dropped[LANGUAGE_COUNT], struct error *error)
 {
 	struct manifest_segment segment = {.number = job->number};
+	struct error failure = {0};
 	struct merging merging = {
 		.job = job,
 		.count = job->group.end - job->group.begin,
 		.merged = &segment,
 		.dropped = dropped,
-		.error = error,
+		.error = &failure,
 	};
 	bool good = true;
 
@@ -316,7 +342,10 @@ bool merge_run(const struct merge_job *job, struct manifest_segment *merged,
 	for (size_t i = 0; i < merging.count; i++)
 		close_source(&merging.sources[i]);
 	memory_free(merging.sources);
+	buffer_clear(&merging.record);
 	if (good)
 		*merged = segment;
+	else
+		*error = failure;
 	return good;
 }

@@ -2,7 +2,7 @@
 #include "store/merge_database.h"
 
 #include "base/memory.h"
-#include "schema/slot.h"
+#include "store/glass/reader.h"
 #include "store/glass/writer.h"
 
 #include "base/banned.h"
@@ -11,7 +11,7 @@
 
 /* A source's place in its terms. */
 struct head {
-	struct xc_terms *terms;
+	struct glass_terms *terms;
 	struct slice term;
 	size_t source;
 };
@@ -19,9 +19,11 @@ struct head {
 struct merging {
 	const struct merge_database *merge;
 	struct glass_writer *writer;
+	struct glass_reader *readers; /* by source */
+	size_t reader_count;          /* those that are open */
+	struct glass_terms *terms;    /* by source */
 	struct head *heads; /* a heap: the smallest term first, of equal ones the first source */
 	size_t head_count;
-	struct buffer record, converted, value;
 	uint32_t steps;
 	struct error *error;
 };
@@ -36,55 +38,69 @@ static bool step(struct merging *merging)
 	return merge->progress(merge->context);
 }
 
-static bool copy_values(struct merging *merging, const struct merge_source *source,
-	uint32_t document, uint32_t number)
+static bool open_readers(struct merging *merging)
 {
-	for (unsigned slot = 0; slot < SLOT_COUNT; slot++) {
-		buffer_reset(&merging->value);
-		if (!xc_database_value(source->database, document, slot, &merging->value,
-			    merging->error))
+	const struct merge_database *merge = merging->merge;
+
+	merging->readers = memory_allocate_array(merge->count, sizeof(*merging->readers));
+	for (size_t i = 0; i < merge->count; i++) {
+		struct glass_reader *reader = &merging->readers[i];
+
+		if (!glass_reader_open(reader, merge->sources[i].path, merging->error))
 			return false;
-		if (merging->value.size > 0 &&
-			!glass_writer_value(merging->writer, slot, number,
-				buffer_slice(&merging->value), merging->error))
-			return false;
+		merging->reader_count++;
+		if (reader->document_count != merge->sources[i].document_count)
+			return error_set(merging->error, ERROR_INDEX,
+				"%s: damaged: %u documents, the manifest says %u", reader->path,
+				reader->document_count, merge->sources[i].document_count);
 	}
 	return true;
 }
 
-static bool copy_document(struct merging *merging, size_t source_index, uint32_t document)
+static bool copy_document(struct merging *merging, size_t source, uint32_t document,
+	uint32_t length, struct slice record)
 {
 	const struct merge_database *merge = merging->merge;
-	const struct merge_source *source = &merge->sources[source_index];
-	const uint32_t number = source->numbers[document - 1];
-	struct slice record;
+	const uint32_t number = merge->sources[source].numbers[document - 1];
 
 	if (number == 0)
 		return true;
-	buffer_reset(&merging->record);
-	if (!xc_database_record(source->database, document, &merging->record, merging->error))
-		return false;
-	record = buffer_slice(&merging->record);
-	if (merge->convert) {
-		buffer_reset(&merging->converted);
-		if (!merge->convert(merge->context, source_index, record, &merging->converted,
-			    merging->error))
-			return false;
-		record = buffer_slice(&merging->converted);
-	}
-	return glass_writer_document(merging->writer, number,
-		       xc_database_length(source->database, document), record,
-		       merging->error) &&
-	       copy_values(merging, source, document, number) && step(merging);
+	return (!merge->convert ||
+		       merge->convert(merge->context, source, &record, merging->error)) &&
+	       glass_writer_document(merging->writer, number, length, record, merging->error) &&
+	       step(merging);
 }
 
-static bool copy_documents(struct merging *merging)
+static bool copy_documents(struct merging *merging, size_t source)
 {
-	for (size_t i = 0; i < merging->merge->count; i++)
-		for (uint32_t j = 1; j <= merging->merge->sources[i].document_count; j++)
-			if (!copy_document(merging, i, j))
-				return false;
-	return true;
+	struct glass_documents documents;
+	struct slice record;
+	uint32_t document = 0, length;
+	bool good = true;
+
+	glass_documents_open(&documents, &merging->readers[source]);
+	while (good && glass_documents_next(&documents, &length, &record, merging->error))
+		good = copy_document(merging, source, ++document, length, record);
+	glass_documents_close(&documents);
+	return good && merging->error->code == ERROR_NONE;
+}
+
+static bool copy_values(struct merging *merging, size_t source)
+{
+	const uint32_t *numbers = merging->merge->sources[source].numbers;
+	struct glass_values values;
+	struct slice value;
+	uint32_t document;
+	unsigned slot;
+	bool good = true;
+
+	glass_values_open(&values, &merging->readers[source]);
+	while (good && glass_values_next(&values, &slot, &document, &value, merging->error))
+		good = numbers[document - 1] == 0 ||
+		       glass_writer_value(merging->writer, slot, numbers[document - 1], value,
+			       merging->error);
+	glass_values_close(&values);
+	return good && merging->error->code == ERROR_NONE;
 }
 
 static bool comes_before(const struct head *a, const struct head *b)
@@ -113,86 +129,56 @@ static void sink(struct merging *merging, size_t at)
 	}
 }
 
-/* Moves a head to its next term; false at the end, its cursor closed, and on an error. */
-static bool head_next(struct head *head, struct error *failure)
-{
-	uint32_t frequency;
-
-	if (xc_terms_next(head->terms, &head->term, &frequency, failure))
-		return true;
-	xc_terms_close(head->terms);
-	return false;
-}
-
 /* Moves the first head on, or takes it off the heap at its end. */
 static bool advance(struct merging *merging)
 {
-	struct error failure = {0};
+	struct head *first = &merging->heads[0];
 
-	if (!head_next(&merging->heads[0], &failure))
-		merging->heads[0] = merging->heads[--merging->head_count];
+	if (!glass_terms_next(first->terms, &first->term, merging->error))
+		*first = merging->heads[--merging->head_count];
 	sink(merging, 0);
-	if (failure.code == ERROR_NONE)
-		return true;
-	*merging->error = failure;
-	return false;
+	return merging->error->code == ERROR_NONE;
 }
 
 static bool open_heads(struct merging *merging)
 {
-	const struct merge_database *merge = merging->merge;
-	struct error failure = {0};
+	const size_t count = merging->merge->count;
 
-	merging->heads = memory_allocate_array(merge->count + 1, sizeof(*merging->heads));
-	for (size_t i = 0; i < merge->count && failure.code == ERROR_NONE; i++) {
-		struct head head = {.source = i};
+	merging->terms = memory_allocate_array(count, sizeof(*merging->terms));
+	merging->heads = memory_allocate_array(count, sizeof(*merging->heads));
+	for (size_t i = 0; i < count; i++) {
+		struct head head = {.source = i, .terms = &merging->terms[i]};
 
-		head.terms = xc_terms_open(merge->sources[i].database, slice_make(NULL, 0),
-			&failure);
-		if (head.terms && head_next(&head, &failure))
+		glass_terms_open(head.terms, &merging->readers[i]);
+		if (glass_terms_next(head.terms, &head.term, merging->error))
 			merging->heads[merging->head_count++] = head;
 	}
 	for (size_t i = merging->head_count / 2; i-- > 0;)
 		sink(merging, i);
-	if (failure.code == ERROR_NONE)
-		return true;
-	*merging->error = failure;
-	return false;
+	return merging->error->code == ERROR_NONE;
 }
 
 /* The postings of the term in one source, behind those of the sources before. */
-static bool copy_postings(struct merging *merging, const struct head *head, bool *is_begun)
+static bool copy_postings(struct merging *merging, const struct head *head)
 {
-	const struct merge_source *source = &merging->merge->sources[head->source];
-	struct error failure = {0};
-	struct xc_postings *postings = xc_postings_open(source->database, head->term, &failure);
+	const uint32_t *numbers = merging->merge->sources[head->source].numbers;
+	struct error *error = merging->error;
 	uint32_t document, count;
-	bool good = postings != NULL;
+	bool good = true;
 
-	while (good && xc_postings_next(postings, &document, &count, &failure)) {
-		const uint32_t number = document <= source->document_count
-						? source->numbers[document - 1]
-						: 0;
+	while (good && glass_terms_posting(head->terms, &document, &count, error)) {
+		const uint32_t number = numbers[document - 1];
 
-		if (number == 0)
-			continue;
-		if (!*is_begun)
-			good = glass_writer_term(merging->writer, head->term, &failure);
-		*is_begun = true;
-		good = good && glass_writer_posting(merging->writer, number, count, &failure);
+		good = number == 0 || glass_writer_posting(merging->writer, number, count, error);
 	}
-	if (postings)
-		xc_postings_close(postings);
-	if (failure.code == ERROR_NONE)
-		return true;
-	*merging->error = failure;
-	return false;
+	return good && error->code == ERROR_NONE;
 }
 
+/* Terms of which all documents are left out get no postings, and the writer forgets them. */
 static bool copy_terms(struct merging *merging)
 {
 	struct buffer term = {0};
-	bool good = open_heads(merging), is_begun = false;
+	bool good = open_heads(merging);
 
 	while (good && merging->head_count > 0) {
 		const struct head *head = &merging->heads[0];
@@ -200,32 +186,47 @@ static bool copy_terms(struct merging *merging)
 		if (!slice_equal(head->term, buffer_slice(&term))) {
 			buffer_reset(&term);
 			buffer_append(&term, head->term);
-			is_begun = false;
+			good = glass_writer_term(merging->writer, head->term, merging->error);
 		}
-		good = copy_postings(merging, head, &is_begun) && advance(merging) &&
-		       step(merging);
+		good = good && copy_postings(merging, head) && advance(merging) && step(merging);
 	}
 	buffer_clear(&term);
 	return good;
 }
 
+static bool copy_all(struct merging *merging)
+{
+	const size_t count = merging->merge->count;
+	bool good = open_readers(merging);
+
+	for (size_t i = 0; good && i < count; i++)
+		good = copy_documents(merging, i);
+	for (size_t i = 0; good && i < count; i++)
+		good = copy_values(merging, i);
+	return good && copy_terms(merging);
+}
+
 bool merge_database_run(const struct merge_database *merge, struct error *error)
 {
-	struct merging merging = {.merge = merge, .error = error};
+	struct error failure = {0};
+	struct merging merging = {.merge = merge, .error = &failure};
 	bool good;
 
 	merging.writer = glass_writer_open(merge->path, merge->uuid, error);
 	if (!merging.writer)
 		return false;
-	good = copy_documents(&merging) && copy_terms(&merging);
-	for (size_t i = 0; i < merging.head_count; i++)
-		xc_terms_close(merging.heads[i].terms);
+	good = copy_all(&merging);
+	for (size_t i = 0; merging.terms && i < merge->count; i++)
+		glass_terms_close(&merging.terms[i]);
+	for (size_t i = 0; i < merging.reader_count; i++)
+		glass_reader_close(&merging.readers[i]);
+	memory_free(merging.terms);
 	memory_free(merging.heads);
-	buffer_clear(&merging.record);
-	buffer_clear(&merging.converted);
-	buffer_clear(&merging.value);
+	memory_free(merging.readers);
 	if (good)
 		return glass_writer_close(merging.writer, error);
 	glass_writer_abandon(merging.writer);
+	if (failure.code != ERROR_NONE)
+		*error = failure;
 	return false;
 }

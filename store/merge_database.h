@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * merge_database.h - several Xapian databases into one, documents renumbered, some left out.
+ * merge_database.h - several databases into one, documents renumbered, some left out.
  *
- * Reads through Xapian's cursors and writes with the glass writer; holds one posting of each
- * source in memory, however large they are.
+ * All sources are read front to back at once, each by few cursors that read ahead, and
+ * written as they come: memory does not grow with them.
  */
 #ifndef STORE_MERGE_DATABASE_H
 #define STORE_MERGE_DATABASE_H
@@ -11,12 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
 #include "base/error.h"
-#include "xapian-c/database.h"
+#include "base/slice.h"
 
 struct merge_source {
-	const struct xc_database *database;
+	const char *path;
 	uint32_t document_count;
 	const uint32_t *numbers; /* by document - 1: its new number, 0 where it is left out */
 };
@@ -26,9 +25,9 @@ struct merge_database {
 	size_t count;
 	const char *path;
 	unsigned char uuid[16];
-	/* Appends a record as the new database has it; NULL: as it is. */
-	bool (*convert)(void *context, size_t source, struct slice record, struct buffer *output,
-		struct error *error);
+	/* Replaces a record by the one that the new database is to have, valid until the next
+	 * call. NULL: they stay as they are. */
+	bool (*convert)(void *context, size_t source, struct slice *record, struct error *error);
 	/* Asked now and then: false stops the merge. NULL: never. */
 	bool (*progress)(void *context);
 	void *context; /* of both */

@@ -372,6 +372,9 @@ START_TEST(a_segment_of_dead_alone_goes_without_a_trace)
 	set_lives(lives, 6, 9, true);
 	assert_lives(lives);
 	ck_assert_uint_eq(update_snapshot(update)->manifest.segment_count, 1);
+	ck_assert_uint_eq(update_snapshot(update)->manifest.language_articles[LANGUAGE_ENGLISH],
+		4);
+	ck_assert_uint_eq(update_snapshot(update)->manifest.language_articles[LANGUAGE_NONE], 0);
 	ck_assert_uint_eq(count_files("segments"), 3);
 	update_close(update);
 }
