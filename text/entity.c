@@ -168,7 +168,7 @@ static uint32_t weight_of(const struct entity *entity)
 
 /* Of those with this surname: the one whose sex fits, named most often. */
 static uint32_t find_by_surname(struct entity_table *table, const struct mention *mention,
-	uint32_t root)
+	uint32_t root, bool ignores_gender)
 {
 	uint32_t i = root_of(table, root)->by_surname, best = NO_ENTITY;
 
@@ -176,7 +176,7 @@ static uint32_t find_by_surname(struct entity_table *table, const struct mention
 		const struct entity *entity = &table->entities[i];
 		const struct entity *rival = best == NO_ENTITY ? NULL : &table->entities[best];
 
-		if (is_person(entity) && gender_fits(entity, mention) &&
+		if (is_person(entity) && (ignores_gender || gender_fits(entity, mention)) &&
 			(!rival || weight_of(entity) > weight_of(rival)))
 			best = i;
 		i = entity->next_surname;
@@ -205,7 +205,9 @@ static uint32_t resolve_single(struct entity_table *table, const struct frame *f
 	uint32_t root = surname_root(frame, mention), i;
 	bool is_given = frame->units[mention->name_end - 1].classes & WORD_GIVEN;
 
-	i = find_by_surname(table, mention, root);
+	i = find_by_surname(table, mention, root, false);
+	if (i == NO_ENTITY) /* a given name may be borne by either sex */
+		i = find_by_surname(table, mention, root, true);
 	if (i == NO_ENTITY && (is_given || !mention->has_title))
 		i = find_by_given(table, root);
 	if (i == NO_ENTITY)
@@ -222,7 +224,7 @@ static uint32_t resolve_single(struct entity_table *table, const struct frame *f
 static void resolve_place(struct entity_table *table, const struct frame *frame,
 	struct mention *mention)
 {
-	uint32_t i = find_by_surname(table, mention, surname_root(frame, mention));
+	uint32_t i = find_by_surname(table, mention, surname_root(frame, mention), false);
 
 	if (i == NO_ENTITY)
 		return;

@@ -199,6 +199,8 @@ static uint32_t extend_left(const struct scene *scene, uint32_t unit)
 
 		if ((unit_at(scene, unit)->gap & separating) || is_end(before))
 			break;
+		if ((before->classes & WORD_CLAUSE) && !(before->classes & WORD_POSSESSIVE))
+			break; /* "what", "that" */
 		if (before->classes & (WORD_DETERMINER | WORD_POSSESSIVE))
 			return unit - 1;
 		if (before->mention != NO_UNIT && mention_at(scene, unit - 1)->kind != MENTION_PRONOUN) {
@@ -214,6 +216,9 @@ static uint32_t extend_left(const struct scene *scene, uint32_t unit)
 
 bool noun_phrase_ending(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase)
 {
+	if (unit == NO_UNIT)
+		return false;
+
 	const struct unit *last = unit_at(scene, unit);
 	const struct mention *name = mention_at(scene, unit);
 
@@ -238,6 +243,12 @@ bool noun_phrase_ending(const struct scene *scene, uint32_t unit, struct noun_ph
 	return true;
 }
 
+static bool is_before_comma(const struct scene *scene, const struct noun_phrase *phrase)
+{
+	return phrase->end < scene->frame->count &&
+		(unit_at(scene, phrase->end)->gap & GAP_COMMA);
+}
+
 /* Where the preposition stands that governs a phrase; NO_UNIT where none does. */
 static uint32_t governor(const struct scene *scene, const struct noun_phrase *phrase)
 {
@@ -245,7 +256,7 @@ static uint32_t governor(const struct scene *scene, const struct noun_phrase *ph
 	uint64_t left = unit > 0 ? unit_at(scene, unit - 1)->classes : 0;
 
 	/* "In an interview he said", "On Monday Reed said" */
-	if ((unit_at(scene, unit)->classes & (WORD_HE | WORD_SHE | WORD_THEY | WORD_SELF)) ||
+	if ((phrase->end == unit + 1 && (unit_at(scene, unit)->classes & WORD_SUBJECT_PRONOUN)) ||
 		(phrase->mention != NO_UNIT && (left & (WORD_CUE_NOUN | WORD_TIME)) &&
 			!(left & noun)))
 		return NO_UNIT;
@@ -257,8 +268,12 @@ static uint32_t governor(const struct scene *scene, const struct noun_phrase *ph
 		unit = extend_left(scene, unit - 1);
 	if (unit == 0 || (unit_at(scene, unit)->gap & separating))
 		return NO_UNIT;
-	return (unit_at(scene, unit - 1)->classes & (WORD_PREPOSITION | WORD_CLAUSE)) ==
-			WORD_PREPOSITION ? unit - 1 : NO_UNIT;
+	left = unit_at(scene, unit - 1)->classes;
+	if (!(left & WORD_PREPOSITION))
+		return NO_UNIT;
+	/* "as X said" begins a clause, "as a manager" does not */
+	return (left & WORD_CLAUSE) && (phrase->mention != NO_UNIT || !is_before_comma(scene, phrase)) ?
+		NO_UNIT : unit - 1;
 }
 
 /* "voted for Lee and Clinton": what governs the first of two governs the second. */
@@ -411,14 +426,24 @@ static bool is_object(const struct scene *scene, const struct noun_phrase *phras
 		!(left & WORD_SAY) && noun_phrase_is_verb(scene, begin - 1));
 }
 
-static bool is_between_commas(const struct scene *scene, const struct noun_phrase *phrase)
+/* The unit before the brackets that end before `unit`. */
+static uint32_t before_brackets(const struct scene *scene, uint32_t unit)
 {
-	return phrase->end < scene->frame->count &&
-		(unit_at(scene, phrase->end)->gap & GAP_COMMA);
+	uint32_t before = frame_before(scene->frame, unit);
+
+	if (!(unit_at(scene, unit)->gap & GAP_BRACKET_END))
+		return before;
+	for (unsigned n = 0; n < LONGEST_PHRASE && before != NO_UNIT; n++) {
+		if (unit_at(scene, before)->gap & GAP_BRACKET)
+			return frame_before(scene->frame, before);
+		before = frame_before(scene->frame, before);
+	}
+	return before;
 }
 
-/* From "an expert" in "Tabler, an expert at the Institute, noted" to "Tabler". */
-static void leave_aside(const struct scene *scene, struct noun_phrase *phrase)
+/* From "an expert" in "Tabler, an expert at the Institute, noted" to "Tabler". False for an
+ * aside to something else: "who works at Acme, a company, said". */
+static bool leave_aside(const struct scene *scene, struct noun_phrase *phrase)
 {
 	struct noun_phrase first;
 
@@ -429,22 +454,38 @@ static void leave_aside(const struct scene *scene, struct noun_phrase *phrase)
 		*phrase = first; /* "a lawyer and writer" */
 	for (unsigned n = 0; n < MOST_LINKS; n++) {
 		unsigned gap = unit_at(scene, phrase->begin)->gap;
-		uint32_t before = frame_before(scene->frame, phrase->begin);
+		uint32_t before = before_brackets(scene, phrase->begin);
 		struct noun_phrase outer;
 		const struct mention *name = mention_at(scene, phrase->begin);
 
 		if (!(gap & (GAP_COMMA | GAP_BRACKET | GAP_DASH)) || (gap & GAP_STOP) ||
 			before == NO_UNIT || !noun_phrase_ending(scene, before, &outer))
-			return;
+			return true;
 		if (!climb(scene, &outer) || !noun_phrase_can_act(scene, &outer))
-			return;
+			return name || phrase->mention != NO_UNIT;
 		if (!(gap & GAP_BRACKET) && name && name->begin == phrase->begin &&
 			phrase->mention != NO_UNIT && name->kind != MENTION_PLACE &&
-			(name->kind == MENTION_PERSON || !is_between_commas(scene, phrase) ||
+			(name->kind == MENTION_PERSON || !is_before_comma(scene, phrase) ||
 				outer.mention == NO_UNIT))
-			return; /* "In Ohio, Reed said" */
+			return true; /* "In Ohio, Reed said" */
 		*phrase = outer;
 	}
+	return true;
+}
+
+/* Within "who lives in Ohio" as far as the comma before it. */
+static bool is_in_relative(const struct scene *scene, uint32_t unit)
+{
+	for (unsigned n = 0; n < LONGEST_WALK && unit > 0; n++) {
+		if (unit_at(scene, unit)->gap & separating)
+			return false;
+		unit--;
+		if (is_end(unit_at(scene, unit)))
+			return false;
+		if ((unit_at(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE)) == WORD_RELATIVE)
+			return true;
+	}
+	return false;
 }
 
 /* "who, on Friday, said", "who has in the past said": the verb of "who" is yet to come. */
@@ -474,12 +515,11 @@ static bool subject_before_aside(const struct scene *scene, uint32_t verb,
 			return false;
 		if ((gap & (GAP_COMMA | GAP_DASH | GAP_BRACKET)) &&
 			!(unit_at(scene, unit)->classes & WORD_CONJUNCTION) &&
-			noun_phrase_ending(scene, before, phrase) && climb(scene, phrase) &&
-			!is_object(scene, phrase)) {
-			leave_aside(scene, phrase);
-			if (noun_phrase_can_act(scene, phrase))
-				return true;
-		}
+			noun_phrase_ending(scene, before_brackets(scene, unit), phrase) &&
+			!is_in_relative(scene, phrase->begin) && climb(scene, phrase) &&
+			!is_object(scene, phrase) && leave_aside(scene, phrase) &&
+			noun_phrase_can_act(scene, phrase))
+			return true;
 		unit = before;
 		if (!has_verb && waits_for_verb(scene, unit))
 			return subject_of_relative(scene, unit, phrase);

@@ -131,8 +131,9 @@ static uint32_t joint_length(const struct search *search, uint32_t unit)
 	const struct frame *frame = search->frame;
 	const struct unit *last = &frame->units[unit - 1];
 	uint32_t length = 0;
-	bool is_office = last->classes & (WORD_INSTITUTION | WORD_TITLE | WORD_ROLE) &&
-		frame->language != LANGUAGE_GERMAN;
+	bool is_office = last->classes & (WORD_INSTITUTION | WORD_TITLE) &&
+		!(unit > 1 && !(last->gap & ~(unsigned)(GAP_JOINED | GAP_POINT)) &&
+			(frame->units[unit - 2].classes & (WORD_INITIAL | WORD_GIVEN)));
 
 	while (length < 3 && unit + length < frame->count) {
 		const struct unit *word = &frame->units[unit + length];
@@ -177,8 +178,8 @@ static uint32_t run_end(const struct search *search, uint32_t begin)
 /* Is this word of a run one that stands before a person's name, not in it? */
 static bool is_prefix(const struct unit *unit, bool is_first, bool is_after_given)
 {
-	if (unit->classes & WORD_GIVEN)
-		return (unit->classes & WORD_TITLE) && is_first;
+	if (unit->classes & (WORD_GIVEN | WORD_INITIAL))
+		return false;
 	if (is_after_given)
 		return unit->classes & WORD_TITLE && !(unit->classes & WORD_INSTITUTION);
 	return (unit->classes & (WORD_TITLE | WORD_ROLE | WORD_NOT_NAME)) ||
@@ -242,6 +243,13 @@ static void split_run(const struct frame *frame, struct mention *mention)
 			set_gender(mention, frame->units[i].classes);
 		}
 	}
+	/* "Recorder Helen Purcell": a word of unknown kind before a given name. */
+	if (!(frame->units[mention->name].classes & (WORD_GIVEN | WORD_INITIAL | WORD_PARTICLE)))
+		for (uint32_t i = mention->name + 1; i < last; i++)
+			if ((frame->units[i].classes & WORD_GIVEN) && !(frame->units[i].gap & GAP_JOINED)) {
+				mention->name = i;
+				break;
+			}
 	while (mention->name < last && !(frame->units[mention->name].classes & WORD_CAPITAL) &&
 		!(frame->units[mention->name].classes & WORD_PARTICLE))
 		mention->name++;
@@ -389,6 +397,16 @@ static void add_mention(struct search *search, const struct mention *mention)
 	list->count++;
 }
 
+/* "Director of the National Trust": a post, and nobody's name. */
+static bool is_post(const struct frame *frame, const struct mention *mention)
+{
+	const struct unit *units = frame->units;
+
+	return mention->end > mention->begin + 2 && (units[mention->begin].classes & WORD_TITLE) &&
+		!(units[mention->begin + 1].classes & (WORD_CAPITAL | WORD_PARTICLE)) &&
+		(units[mention->end - 1].classes & (WORD_INSTITUTION | WORD_BODY));
+}
+
 /* The mention that begins with the run at `begin`; returns where to go on. */
 static uint32_t take_run(struct search *search, uint32_t begin)
 {
@@ -397,6 +415,8 @@ static uint32_t take_run(struct search *search, uint32_t begin)
 	const struct unit *last;
 
 	split_run(frame, &mention);
+	if (is_post(frame, &mention))
+		return mention.end;
 	last = &frame->units[mention.name_end - 1];
 	mention.parts = (uint8_t)part_count(frame, &mention);
 	if (mention.name_end - mention.name == 1 && !(last->classes & (WORD_GIVEN | WORD_PLACE)) &&
