@@ -104,6 +104,9 @@ static bool inverted(const struct scene *scene, uint32_t unit, struct attributio
 			return false;
 		if (phrase.end == unit + 2 && begins_clause(scene, phrase.end))
 			return false;
+		if (!(verb->classes & WORD_SAY) && phrase.end < scene->frame->count &&
+			(unit_at(scene, phrase.end)->classes & WORD_SAY))
+			return false; /* "retired general Lloyd Newton said" */
 		if (!(unit_at(scene, unit + 1)->classes & (WORD_OTHER_PRONOUN)) ||
 			phrase.end > unit + 2 || is_word(scene, phrase.end, "of")) {
 			found->speaker = phrase;
@@ -521,6 +524,13 @@ static bool by_headline(const struct scene *scene, uint32_t piece, struct attrib
 	return true;
 }
 
+/* "praised her and said": what is further left does not govern it. */
+static bool joins_cue(const struct scene *scene, uint32_t unit, const struct attribution *found)
+{
+	return found->score > 0 && found->cue_begin <= unit + 3 &&
+		(unit_at(scene, unit)->classes & WORD_CONJUNCTION);
+}
+
 bool attribution_before(const struct scene *scene, uint32_t piece, struct attribution *found)
 {
 	const struct frame *frame = scene->frame;
@@ -545,8 +555,9 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 			cue_at(scene, unit, n, found);
 		}
 		is_barred |= (unit_at(scene, unit)->gap & (GAP_COMMA | GAP_DASH | GAP_COLON)) ||
-			(unit_at(scene, unit)->classes & WORD_CLAUSE &&
-				!(unit_at(scene, unit)->classes & WORD_RELATIVE));
+			((unit_at(scene, unit)->classes & WORD_CLAUSE) &&
+				!(unit_at(scene, unit)->classes & WORD_RELATIVE)) ||
+			joins_cue(scene, unit, found);
 		if (unit_at(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
 			break;
 	}

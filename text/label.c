@@ -56,12 +56,25 @@ static bool is_attributed_title(const struct scene *scene, uint32_t piece,
 
 	if (found->mark)
 		return true;
+	if (left & WORD_WORK)
+		return false;
 	if ((left & (WORD_GENITIVE | WORD_PREPOSITION)) && !(left & WORD_CLAUSE))
 		return false;
 	if (found->cue_begin >= place->open)
 		return found->score >= 0.9F;
 	return (cue & (WORD_SAY | WORD_NAME)) &&
 		place->open - found->cue_end <= (cue & WORD_NAME ? 8 : 3);
+}
+
+/* "Engineers speak of "creep"": one word, and nobody in particular. */
+static bool is_term(const struct scene *scene, const struct frame_piece *place,
+	const struct attribution *found)
+{
+	uint64_t cue = unit_at(scene, found->cue_begin)->classes;
+
+	return place->close - place->open == 2 && found->cue_end > found->cue_begin &&
+		found->cue_begin < place->open && found->speaker.mention == NO_UNIT &&
+		(cue & WORD_BASE) && !(cue & (WORD_SAY | WORD_NAME | WORD_PAST));
 }
 
 bool label_is(const struct scene *scene, uint32_t piece, const struct attribution *found)
@@ -81,6 +94,8 @@ bool label_is(const struct scene *scene, uint32_t piece, const struct attributio
 		!(gap & separating) && !(unit_at(scene, next)->gap & separating) &&
 		(left & WORD_CAPITAL) && (unit_at(scene, next)->classes & WORD_CAPITAL) &&
 		unit_at(scene, before)->mention != NO_UNIT && unit_at(scene, next)->mention != NO_UNIT)
+		return true;
+	if (is_term(scene, place, found))
 		return true;
 	if (!is_titled(scene, piece) || ends_loudly(frame, piece) ||
 		sentence_is_headline(frame, place->sentence))

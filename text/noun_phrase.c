@@ -50,6 +50,12 @@ static bool is_content(const struct unit *unit)
 	return !(unit->classes & WORD_ADVERB);
 }
 
+static bool is_to(const struct scene *scene, uint32_t unit)
+{
+	return slice_equal_string(span_of(scene->frame->text,
+		frame_span(scene->frame, unit, unit + 1)), "to");
+}
+
 /* "the two reports contained", "Reed emails were": a noun, not the verb it may be. */
 static bool is_noun_here(const struct scene *scene, uint32_t unit)
 {
@@ -67,7 +73,7 @@ static bool is_noun_here(const struct scene *scene, uint32_t unit)
 			return !(before->classes & WORD_SUBJECT_PRONOUN);
 		if (before->classes & WORD_PREPOSITION)
 			return true;
-		if (!is_content(before))
+		if (!is_content(before) && !(before->classes & WORD_ADVERB))
 			return false;
 		unit--;
 	}
@@ -89,8 +95,7 @@ static bool is_base_verb(const struct scene *scene, uint32_t unit, uint32_t befo
 			!(unit_at(scene, unit)->classes & WORD_CUE_NOUN)) ||
 		((unit_at(scene, unit)->classes & WORD_SAY) && (right & WORD_SUBJECT_PRONOUN)))
 		return true;
-	return slice_equal_string(span_of(scene->frame->text,
-		frame_span(scene->frame, before, before + 1)), "to");
+	return is_to(scene, before);
 }
 
 bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
@@ -101,6 +106,11 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 		unit_at(scene, before)->classes;
 
 	if (!(verb->classes & WORD_CUE) || (is_capital(verb) && mention_at(scene, unit)))
+		return false;
+	if (!(verb->classes & (WORD_PAST | WORD_ING)) &&
+		(((left & (WORD_DETERMINER | WORD_POSSESSIVE)) && !(left & WORD_SUBJECT_PRONOUN)) ||
+			((left & WORD_PREPOSITION) && !(left & (WORD_CLAUSE | WORD_ADVERB)) &&
+				!is_to(scene, before))))
 		return false;
 	if (verb->classes & (noun | WORD_CUE_NOUN | WORD_GIVEN) &&
 		(left & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_GENITIVE | WORD_PREPOSITION)) &&
@@ -640,6 +650,10 @@ bool noun_phrase_subject(const struct scene *scene, uint32_t verb, struct noun_p
 	if ((unit_at(scene, end)->gap & (GAP_COMMA | GAP_BRACKET_END | GAP_DASH)) &&
 		!(unit_at(scene, end)->classes & WORD_CONJUNCTION) &&
 		subject_before_aside(scene, end, phrase))
+		return true;
+	/* "Reed said he agreed and added": the main clause goes on. */
+	if ((unit_at(scene, end)->classes & WORD_CONJUNCTION) && first_subject(scene, end, phrase) &&
+		noun_phrase_can_act(scene, phrase))
 		return true;
 	return subject_of_last_verb(scene, verb, phrase) || first_subject(scene, verb, phrase);
 }

@@ -52,6 +52,7 @@
 #define WORD_TIME WORD_CLASS(35)
 #define WORD_OBJECT WORD_CLASS(36)      /* him, me, them */
 #define WORD_ABBREVIATION WORD_CLASS(37) /* a point after it ends no sentence: "Mr." */
+#define WORD_WORK WORD_CLASS(38)        /* bears a title or a name in marks: "film", "operation" */
 /* From the writing of the word. */
 #define WORD_CAPITAL WORD_CLASS(40)
 #define WORD_ALL_CAPITALS WORD_CLASS(41)
