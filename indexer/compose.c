@@ -2,6 +2,7 @@
 #include "indexer/compose.h"
 
 #include "base/memory.h"
+#include "indexer/shared_terms.h"
 #include "indexer/term_map.h"
 #include "schema/record.h"
 #include "schema/term.h"
@@ -12,19 +13,18 @@
 #define TITLE_VALUE_SIZE 32  /* schema/slot.h */
 #define SOURCE_VALUE_SIZE 64
 
-/* Terms that an article and its quotations share: who wrote and published it, where and when. */
-struct term_list {
-	struct buffer bytes;
-	size_t *ends;
-	size_t count, capacity;
+/* Which terms the words of one language are: in the articles of a block by where they stand,
+ * and in its quotations. */
+struct word_maps {
+	struct term_map text, title, subtitle, quotation;
 };
 
 struct composer {
 	struct analysis *analysis;
 	struct record_codec *codec;
 	struct block *block;
-	struct term_map articles[LANGUAGE_COUNT], quotations[LANGUAGE_COUNT];
-	struct term_list shared;
+	struct word_maps maps[LANGUAGE_COUNT];
+	struct shared_terms shared;
 	struct token_list words;     /* of a name */
 	struct buffer term, value, record;
 };
@@ -35,6 +35,10 @@ struct composer *composer_new(struct analysis *analysis)
 
 	composer->analysis = analysis;
 	composer->codec = record_codec_new();
+	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
+		composer->maps[i].title.field = FIELD_TITLE;
+		composer->maps[i].subtitle.field = FIELD_SUBTITLE;
+	}
 	return composer;
 }
 
@@ -43,12 +47,13 @@ void composer_free(struct composer *composer)
 	if (!composer)
 		return;
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
-		term_map_clear(&composer->articles[i]);
-		term_map_clear(&composer->quotations[i]);
+		term_map_clear(&composer->maps[i].text);
+		term_map_clear(&composer->maps[i].title);
+		term_map_clear(&composer->maps[i].subtitle);
+		term_map_clear(&composer->maps[i].quotation);
 	}
 	record_codec_free(composer->codec);
-	buffer_clear(&composer->shared.bytes);
-	memory_free(composer->shared.ends);
+	shared_terms_clear(&composer->shared);
 	token_list_clear(&composer->words);
 	buffer_clear(&composer->term);
 	buffer_clear(&composer->value);
@@ -59,9 +64,12 @@ void composer_free(struct composer *composer)
 void composer_begin(struct composer *composer, struct block *block)
 {
 	composer->block = block;
+	shared_terms_begin(&composer->shared);
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
-		term_map_reset(&composer->articles[i]);
-		term_map_reset(&composer->quotations[i]);
+		term_map_reset(&composer->maps[i].text);
+		term_map_reset(&composer->maps[i].title);
+		term_map_reset(&composer->maps[i].subtitle);
+		term_map_reset(&composer->maps[i].quotation);
 	}
 }
 
@@ -69,110 +77,6 @@ static void post(struct block_documents *documents, struct slice term)
 {
 	inversion_post(documents->postings, inversion_term(documents->postings, term),
 		block_next(documents), 1);
-}
-
-/* composer->term, to the shared terms. */
-static void share_term(struct composer *composer)
-{
-	struct term_list *shared = &composer->shared;
-
-	shared->ends = memory_grow(shared->ends, &shared->capacity, shared->count + 1,
-		sizeof(*shared->ends));
-	buffer_append(&shared->bytes, buffer_slice(&composer->term));
-	shared->ends[shared->count++] = shared->bytes.size;
-}
-
-static void share_value(struct composer *composer, enum field field, struct slice value)
-{
-	if (!slice_trim(value).size)
-		return;
-	term_value(field, value, &composer->term);
-	share_term(composer);
-}
-
-/* A name: each of its words, and the whole. Several stand one behind the other, separated. */
-static void share_names(struct composer *composer, enum field field, struct slice names,
-	char separator, enum language language)
-{
-	struct slice rest = names, name;
-
-	if (!names.size)
-		return;
-	composer->words.count = 0;
-	analysis_words(composer->analysis, language, names, &composer->words);
-	for (size_t i = 0; i < composer->words.count; i++) {
-		term_word(field, composer->words.tokens[i].lexeme->folded, &composer->term);
-		share_term(composer);
-	}
-	while (slice_split(&rest, separator, &name))
-		share_value(composer, field, name);
-}
-
-/* "news.example.org" is of site example.org too; of "org" as well, since nothing here knows
- * which parts people can register. */
-static void share_site(struct composer *composer, struct slice site)
-{
-	size_t dot;
-
-	if (slice_starts_with(site, SLICE_LITERAL("www.")))
-		site = slice_range(site, 4, site.size);
-	share_value(composer, FIELD_SITE, site);
-	while (slice_find_byte(site, '.', 0, &dot)) {
-		site = slice_range(site, dot + 1, site.size);
-		share_value(composer, FIELD_SITE, site);
-	}
-}
-
-/* /home/jane/news/a.txt is found by path:a.txt and path:news/a.txt too. */
-static void share_path(struct composer *composer, struct slice path)
-{
-	size_t slash;
-
-	share_value(composer, FIELD_PATH, path);
-	while (slice_find_byte(path, '/', 0, &slash)) {
-		path = slice_range(path, slash + 1, path.size);
-		share_value(composer, FIELD_PATH, path);
-	}
-}
-
-static void share(struct composer *composer, const struct article *article)
-{
-	buffer_reset(&composer->shared.bytes);
-	composer->shared.count = 0;
-	share_names(composer, FIELD_AUTHOR, article->author, ',', article->language);
-	share_names(composer, FIELD_SOURCE, article->source, '\n', article->language);
-	share_names(composer, FIELD_SECTION, article->section, '\n', article->language);
-	share_names(composer, FIELD_TAG, article->tags, '\n', article->language);
-	share_site(composer, article->site);
-	share_path(composer, article->path);
-	share_value(composer, FIELD_LANGUAGE,
-		slice_of(article->language == LANGUAGE_NONE ? ARTICLE_NO_LANGUAGE :
-							      language_code(article->language)));
-}
-
-static void post_shared(const struct composer *composer, struct block_documents *documents)
-{
-	const struct term_list *shared = &composer->shared;
-	size_t begin = 0;
-
-	for (size_t i = 0; i < shared->count; i++) {
-		post(documents, slice_range(buffer_slice(&shared->bytes), begin, shared->ends[i]));
-		begin = shared->ends[i];
-	}
-}
-
-/* Words of the title or the subtitle, under their own prefix; they are few. */
-static void post_words(struct composer *composer, struct block_documents *documents,
-	enum field field, const struct token_list *words)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		const struct lexeme *lexeme = words->tokens[i].lexeme;
-
-		term_word(field, lexeme->folded, &composer->term);
-		post(documents, buffer_slice(&composer->term));
-		term_stem(field, lexeme->stem, &composer->term);
-		post(documents, buffer_slice(&composer->term));
-	}
 }
 
 /* The words of a name, to one document; false when it has none. */
@@ -269,9 +173,9 @@ static void add_quotation(struct composer *composer, const struct article *artic
 		.cue = span_of(article->body, quotation->cue),
 	};
 
-	term_map_post(&composer->quotations[article->language], &target,
+	term_map_post(&composer->maps[article->language].quotation, &target,
 		analysed->body->tokens + quotation->first_token, length);
-	post_shared(composer, documents);
+	shared_terms_post(&composer->shared, SHARED_QUOTATIONS, documents->postings, target.document);
 	post_speaker(composer, documents, article, quotation);
 	post_name_words(composer, documents, FIELD_CUE, record.cue, article->language);
 	term_value(FIELD_DIRECT, slice_of(quotation->is_direct ? "yes" : "no"), &composer->term);
@@ -289,22 +193,33 @@ static void add_quotation(struct composer *composer, const struct article *artic
 	block_add(documents, buffer_slice(&composer->record), (uint32_t)length);
 }
 
+/* Words of the title, the subtitle or the body: among those of the article, and under the
+ * prefix of their own, if there is one. */
+static void post_words(struct composer *composer, const struct token_list *words, uint32_t weight,
+	struct term_map *text, struct term_map *own)
+{
+	struct block_documents *documents = &composer->block->articles;
+	struct posting_target target = {documents->postings, block_next(documents), weight};
+
+	term_map_post(text, &target, words->tokens, words->count);
+	target.weight = 1;
+	if (own)
+		term_map_post(own, &target, words->tokens, words->count);
+}
+
 static void add_article(struct composer *composer, const struct article *article,
 	const struct analysed *analysed)
 {
 	struct block_documents *documents = &composer->block->articles;
-	struct term_map *map = &composer->articles[article->language];
-	struct posting_target target = {documents->postings, block_next(documents), 1};
+	struct word_maps *maps = &composer->maps[article->language];
 	size_t length = analysed->title->count + analysed->subtitle->count + analysed->body->count;
 
-	term_map_post(map, &target, analysed->body->tokens, analysed->body->count);
-	target.weight = ANALYSIS_TITLE_WEIGHT;
-	term_map_post(map, &target, analysed->title->tokens, analysed->title->count);
-	target.weight = ANALYSIS_SUBTITLE_WEIGHT;
-	term_map_post(map, &target, analysed->subtitle->tokens, analysed->subtitle->count);
-	post_words(composer, documents, FIELD_TITLE, analysed->title);
-	post_words(composer, documents, FIELD_SUBTITLE, analysed->subtitle);
-	post_shared(composer, documents);
+	post_words(composer, analysed->body, 1, &maps->text, NULL);
+	post_words(composer, analysed->title, ANALYSIS_TITLE_WEIGHT, &maps->text, &maps->title);
+	post_words(composer, analysed->subtitle, ANALYSIS_SUBTITLE_WEIGHT, &maps->text,
+		&maps->subtitle);
+	shared_terms_post(&composer->shared, SHARED_ARTICLES, documents->postings,
+		block_next(documents));
 	for (size_t i = 0; i < analysed->quotations.count; i++)
 		post_speaker(composer, documents, article, &analysed->quotations.quotations[i]);
 	term_identity(article->identity, &composer->term);
@@ -321,13 +236,16 @@ uint32_t composer_add(struct composer *composer, const struct article *article,
 	const struct analysed *analysed, uint64_t digest)
 {
 	struct block *block = composer->block;
+	struct word_maps *maps = &composer->maps[article->language];
 	uint32_t number = block_next(&block->articles);
 	uint32_t first_quotation = block_next(&block->quotations);
 	uint32_t count = (uint32_t)analysed->quotations.count;
 
-	term_map_enter(&composer->articles[article->language], analysed->generation);
-	term_map_enter(&composer->quotations[article->language], analysed->generation);
-	share(composer, article);
+	term_map_enter(&maps->text, analysed->generation);
+	term_map_enter(&maps->title, analysed->generation);
+	term_map_enter(&maps->subtitle, analysed->generation);
+	term_map_enter(&maps->quotation, analysed->generation);
+	shared_terms_set(&composer->shared, composer->analysis, article);
 	for (uint32_t ordinal = 1; ordinal <= count; ordinal++)
 		add_quotation(composer, article, analysed, ordinal);
 	tokens_builder_add(&block->tokens,

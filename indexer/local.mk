@@ -19,6 +19,7 @@ libindexer_a_SOURCES = \
 	%D%/reader/reader.h \
 	%D%/reader/registry.c %D%/reader/registry.h \
 	%D%/report.c %D%/report.h \
+	%D%/shared_terms.c %D%/shared_terms.h \
 	%D%/source.c %D%/source.h \
 	%D%/summary.c %D%/summary.h \
 	%D%/term_map.c %D%/term_map.h \

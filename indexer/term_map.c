@@ -59,9 +59,9 @@ static const struct term_map_word *look_up(struct term_map *map,
 	word = &map->words[lexeme->number];
 	if (word->exact != NO_TERM)
 		return word;
-	term_word(FIELD_TEXT, lexeme->folded, &map->term);
+	term_word(map->field, lexeme->folded, &map->term);
 	word->exact = inversion_term(inversion, buffer_slice(&map->term));
-	term_stem(FIELD_TEXT, lexeme->stem, &map->term);
+	term_stem(map->field, lexeme->stem, &map->term);
 	word->stem = inversion_term(inversion, buffer_slice(&map->term));
 	return word;
 }
@@ -116,7 +116,7 @@ void term_map_post(struct term_map *map, const struct posting_target *target,
 			inversion_post(target->inversion,
 				look_up_pair(map, target->inversion, before, lexeme),
 				target->document, 1);
-		before = lexeme->common ? lexeme : NULL;
+		before = lexeme->common && map->field == FIELD_TEXT ? lexeme : NULL;
 	}
 	end_run(&run, target);
 }

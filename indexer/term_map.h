@@ -8,10 +8,12 @@
 #define INDEXER_TERM_MAP_H
 
 #include "base/buffer.h"
+#include "schema/field.h"
 #include "store/inversion.h"
 #include "text/lexicon.h"
 
 struct term_map {
+	enum field field;              /* whose terms; pairs are made of FIELD_TEXT alone */
 	struct term_map_word *words; /* by lexeme number */
 	size_t count;                  /* of `words` */
 	uint32_t *pairs;               /* by the numbers of two common words; NULL: none yet */
