@@ -10,6 +10,8 @@
 
 #include "base/banned.h"
 
+#define NOTES_LIMIT 10 /* documents a segment */
+
 /* A segment and all that was opened of it. */
 struct checking {
 	const char *index;
@@ -20,6 +22,7 @@ struct checking {
 	struct arena arena;
 	struct buffer record;
 	struct buffer *report;
+	unsigned note_count; /* of documents */
 };
 
 static void path_of(const struct checking *checking, const char *kind, struct buffer *path)
@@ -27,10 +30,13 @@ static void path_of(const struct checking *checking, const char *kind, struct bu
 	manifest_path(checking->index, checking->segment, kind, path);
 }
 
+/* Where one document is wrong, all may be: the first say enough. */
 static void note(struct checking *checking, const char *kind, uint32_t document, const char *what)
 {
 	struct buffer path = {0};
 
+	if (++checking->note_count > NOTES_LIMIT)
+		return;
 	path_of(checking, kind, &path);
 	buffer_printf(checking->report, "%s: document %u: %s\n", path.data, document, what);
 	buffer_clear(&path);
@@ -186,6 +192,9 @@ void verify_segment(const char *index, const struct manifest_segment *segment,
 	       good;
 	if (good)
 		check_documents(&checking);
+	if (checking.note_count > NOTES_LIMIT)
+		buffer_printf(report, "%s: segment %06llu: %u more of the kind\n", index,
+			(unsigned long long)segment->number, checking.note_count - NOTES_LIMIT);
 	tokens_close(&checking.tokens);
 	if (checking.articles)
 		xc_database_close(checking.articles);
