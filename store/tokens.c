@@ -2,6 +2,8 @@
 #include "store/tokens.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/digest.h"
 #include "store/new_file.h"
@@ -11,6 +13,7 @@
 #define MAGIC "QUOTHTOK"
 #define VERSION 1
 #define REGIONS 3 /* each ends with a 0 */
+#define PIECE_SIZE ((size_t)4 << 20) /* bytes of words copied at once */
 
 /* The file is this head, a row for each article, and the words. It is read as it lies in
  * memory: numbers are in the byte order of the machine, which the version tells, and all
@@ -252,7 +255,26 @@ static void merge_rows(const struct tokens_source *source, struct buffer *rows, 
 	}
 }
 
-/* Copies the words of live articles: neighbours lie one behind the other, one write a run. */
+/* Writes words from a map and lets go of its pages: however large the file, they do not
+ * gather in memory. They are read again where somebody wants them. */
+static bool copy_words(struct slice words, struct new_file *file, struct error *error)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	while (words.size > 0) {
+		const struct slice piece = slice_range(words, 0, PIECE_SIZE);
+		const size_t offset = (uintptr_t)piece.data % page;
+
+		if (!new_file_append(file, piece, error))
+			return false;
+		madvise((void *)((uintptr_t)piece.data - offset), piece.size + offset,
+			MADV_DONTNEED);
+		words = slice_range(words, PIECE_SIZE, words.size);
+	}
+	return true;
+}
+
+/* Copies the words of live articles: neighbours lie one behind the other, one copy a run. */
 static bool merge_words(const struct tokens_source *source, struct new_file *file,
 	struct error *error)
 {
@@ -260,15 +282,12 @@ static bool merge_words(const struct tokens_source *source, struct new_file *fil
 	const uint32_t count = source->map->count;
 
 	for (uint32_t i = 0; i < count;) {
-		const uint32_t begin = i;
+		const char *words = (const char *)words_of(source->map, &rows[i]);
 		uint64_t size = 0;
 
 		while (i < count && !is_dead(source, i))
 			size += row_words(&rows[i++]) * sizeof(uint32_t);
-		if (size > 0 && !new_file_append(file,
-					slice_make((const char *)words_of(source->map, &rows[begin]),
-						size),
-					error))
+		if (!copy_words(slice_make(words, size), file, error))
 			return false;
 		while (i < count && is_dead(source, i))
 			i++;
