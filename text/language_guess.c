@@ -30,7 +30,7 @@ struct entry {
 struct language_guesser {
 	struct entry *entries;  /* SLOTS of them; NULL until the first guess */
 	uint32_t guess;         /* their number */
-	struct buffer folded;
+	struct buffer scratch;
 	void *textcat;          /* NULL: not opened yet, or not there */
 	bool textcat_tried;
 };
@@ -90,7 +90,7 @@ void language_guesser_free(struct language_guesser *guesser)
 	if (guesser->textcat)
 		textcat_Done(guesser->textcat);
 	memory_free(guesser->entries);
-	buffer_clear(&guesser->folded);
+	buffer_clear(&guesser->scratch);
 	memory_free(guesser);
 }
 
@@ -221,9 +221,9 @@ static void count_foreign(struct language_guesser *guesser, struct slice word,
 		tally->accented += has_accent(word);
 	else
 		count_letters(word, tally);
-	buffer_reset(&guesser->folded);
-	fold_append(word, &guesser->folded);
-	count_stopword(guesser, guesser->folded.data, guesser->folded.size, tally);
+	buffer_reset(&guesser->scratch);
+	fold_append(word, &guesser->scratch);
+	count_stopword(guesser, guesser->scratch.data, guesser->scratch.size, tally);
 }
 
 static void count_word(struct language_guesser *guesser, struct slice word, struct tally *tally)
@@ -317,6 +317,20 @@ static enum language guess_by_script(const struct tally *tally, enum language ex
 	return LANGUAGE_NONE;
 }
 
+/* libexttextcat trusts its input: a sequence cut short makes it read on behind the text. So it
+ * gets a copy in which every one is whole. */
+static void copy_whole(struct slice text, struct buffer *copy)
+{
+	unsigned size;
+
+	buffer_reset(copy);
+	for (size_t i = 0; i < text.size; i += size) {
+		const uint32_t code_point = utf8_decode(text, i, &size);
+
+		utf8_append(copy, code_point ? code_point : ' ');
+	}
+}
+
 /* What fingerprints of letter sequences say: "[nb--utf8][da--utf8]", the nearest first, or
  * "SHORT" or "UNKNOWN". NULL where they are not installed. */
 static const char *classify(struct language_guesser *guesser, struct slice text)
@@ -324,7 +338,10 @@ static const char *classify(struct language_guesser *guesser, struct slice text)
 	if (!guesser->textcat_tried)
 		guesser->textcat = special_textcat_Init(TEXTCAT_DATA "/fpdb.conf", TEXTCAT_DATA "/");
 	guesser->textcat_tried = true;
-	return guesser->textcat ? textcat_Classify(guesser->textcat, text.data, text.size) : NULL;
+	if (!guesser->textcat)
+		return NULL;
+	copy_whole(text, &guesser->scratch);
+	return textcat_Classify(guesser->textcat, guesser->scratch.data, guesser->scratch.size);
 }
 
 /* Takes "[nb--utf8]" off the front of `rest`. */

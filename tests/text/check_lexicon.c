@@ -12,7 +12,7 @@
 #include "text/utf8.h"
 #include "text/word.h"
 
-#define ROUNDS 20000
+#define ROUNDS 10000
 
 static struct lexicon *lexicon;
 static struct token_list tokens;

@@ -9,9 +9,9 @@
 #include "text/character.h"
 #include "text/utf8.h"
 
-#define ROUNDS 50000
+#define ROUNDS 10000
 #define CASES_LEAST 35
-#define HOSTILE_SIZE (10u << 20)
+#define HOSTILE_SIZE (2u << 20)
 
 static struct case_file file;
 static struct buffer text;
@@ -129,14 +129,14 @@ END_TEST
 static const char *const hostile_texts[] = {".", "?", "\"", ".\"", ". ", "Mr. ", "A.", "\n", "a\n", "A\n",
 	" ", ".(", "“", "….", "« ", "。", "A. \n", "1. "};
 
-START_TEST(ten_megabytes_of_one_thing_take_no_time)
+START_TEST(two_megabytes_of_one_thing_take_no_time)
 {
 	while (text.size < HOSTILE_SIZE)
 		buffer_append_string(&text, hostile_texts[_i]);
 	const int64_t begin = clock_monotonic_ms();
 
 	ck_assert_uint_le(count_sentences(buffer_slice(&text)), HOSTILE_SIZE);
-	ck_assert_int_lt(clock_monotonic_ms() - begin, 10000);
+	ck_assert_int_lt(clock_monotonic_ms() - begin, 5000);
 }
 END_TEST
 
@@ -150,7 +150,7 @@ Suite *suite_make(void)
 	tcase_add_test(tests, each_case_is_cut_as_written_below_it);
 	tcase_add_test(tests, sentences_are_trimmed_in_order_and_leave_out_white_space_only);
 	tcase_add_test(tests, an_empty_line_keeps_what_is_around_it_apart);
-	tcase_add_loop_test(tests, ten_megabytes_of_one_thing_take_no_time, 0,
+	tcase_add_loop_test(tests, two_megabytes_of_one_thing_take_no_time, 0,
 		COUNT_OF(hostile_texts));
 	suite_add_tcase(suite, tests);
 	return suite;

@@ -11,9 +11,9 @@
 #include "text/character.h"
 #include "text/utf8.h"
 
-#define ROUNDS 50000
+#define ROUNDS 10000
 #define CASES_LEAST 40
-#define HOSTILE_SIZE (10u << 20)
+#define HOSTILE_SIZE (2u << 20)
 
 static struct case_file file;
 static struct buffer text, words;
@@ -218,10 +218,11 @@ static const struct hostile {
 	{"", "日"}, {"ไ", "\xe0\xb8\xb5"}, {"", "1,"}, {"a", "\xc2\xad"}, {"", "\""}, {"", "\xe2\x80\x99"},
 };
 
-START_TEST(ten_megabytes_of_one_thing_take_no_time)
+START_TEST(two_megabytes_of_one_thing_take_no_time)
 {
 	const struct hostile *row = &hostile_texts[_i];
 	size_t count = 0;
+	bool is_short = true;
 	enum word_kind kind;
 	struct span span;
 
@@ -232,11 +233,12 @@ START_TEST(ten_megabytes_of_one_thing_take_no_time)
 	const int64_t begin = clock_monotonic_ms();
 
 	while (word_next(&cursor, &span, &kind)) {
-		ck_assert(span.end - span.begin <= WORD_LIMIT);
+		is_short &= span.end - span.begin <= WORD_LIMIT;
 		count++;
 	}
+	ck_assert(is_short);
 	ck_assert_uint_le(count, HOSTILE_SIZE / 2);
-	ck_assert_int_lt(clock_monotonic_ms() - begin, 10000);
+	ck_assert_int_lt(clock_monotonic_ms() - begin, 5000);
 }
 END_TEST
 
@@ -253,7 +255,7 @@ Suite *suite_make(void)
 	tcase_add_test(tests, a_word_cut_again_is_the_same_word);
 	tcase_add_test(tests, texts_joined_by_a_line_end_have_the_words_of_both);
 	tcase_add_test(tests, the_plain_way_cuts_what_the_other_cuts);
-	tcase_add_loop_test(tests, ten_megabytes_of_one_thing_take_no_time, 0,
+	tcase_add_loop_test(tests, two_megabytes_of_one_thing_take_no_time, 0,
 		COUNT_OF(hostile_texts));
 	suite_add_tcase(suite, tests);
 	return suite;
