@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <check.h>
 
@@ -42,8 +43,11 @@ const char *temporary_folder_write(const struct temporary_folder *folder, const 
 	struct slice data)
 {
 	const char *path = temporary_folder_path(folder, name);
-	FILE *file = fopen(path, "w");
+	FILE *file;
 
+	/* ext4 writes a file to disk at once when it was truncated, not when it is new. */
+	unlink(path);
+	file = fopen(path, "w");
 	ck_assert_ptr_nonnull(file);
 	ck_assert_uint_eq(fwrite(data.data ? data.data : "", 1, data.size, file), data.size);
 	ck_assert_int_eq(fclose(file), 0);
