@@ -93,8 +93,6 @@ static bool check_durations(const struct daemon_options *options, struct error *
 
 static void fill_defaults(struct daemon_options *options, bool has_inherited)
 {
-	if (!options->index)
-		options->index = options_default_index();
 	if (has_inherited)
 		options->listen = options->socket = NULL;
 	else if (!options->listen && !options->socket)
@@ -127,6 +125,8 @@ bool daemon_options_parse(int argc, char **argv, bool has_inherited,
 			error) ||
 		!check_durations(&parsed, error))
 		return false;
+	if (!parsed.index)
+		parsed.index = options_default_index();
 	*options = parsed;
 	return true;
 }

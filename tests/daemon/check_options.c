@@ -2,6 +2,7 @@
 #include "daemon/options.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "tests/support/suite.h"
@@ -9,11 +10,12 @@
 
 #include "base/banned.h"
 
-#define ARGUMENTS_LIMIT 8
+#define ARGUMENTS_LIMIT 9
 
 static struct daemon_options options;
 static struct error error;
 static struct temporary_folder folder;
+static char *arguments[ARGUMENTS_LIMIT]; /* options point into them */
 
 /* No configuration of this machine's joins in. */
 static void setup(void)
@@ -24,18 +26,24 @@ static void setup(void)
 
 static void teardown(void)
 {
+	memory_free((void *)(uintptr_t)options.allow_hosts.values);
+	for (size_t i = 0; i < ARGUMENTS_LIMIT; i++)
+		memory_free(arguments[i]);
 	temporary_folder_close(&folder);
 }
 
 static bool parse(const char *const *words, bool has_inherited)
 {
-	char *arguments[ARGUMENTS_LIMIT] = {memory_copy_string("quothd")};
-	int count = 1;
+	char *passed[ARGUMENTS_LIMIT];
+	int count = 2;
 
-	/* The process keeps them: options point into argv. */
+	arguments[0] = memory_copy_string("quothd");
+	arguments[1] = memory_copy_string("--index=/i");
 	for (; words && *words && count < ARGUMENTS_LIMIT - 1; words++)
 		arguments[count++] = memory_copy_string(*words);
-	return daemon_options_parse(count, arguments, has_inherited, &options, &error);
+	/* Parsing moves them about. */
+	memcpy(passed, arguments, sizeof(passed));
+	return daemon_options_parse(count, passed, has_inherited, &options, &error);
 }
 
 static const struct {
@@ -70,7 +78,7 @@ END_TEST
 START_TEST(defaults_are_usable)
 {
 	ck_assert(parse(NULL, false));
-	ck_assert_ptr_nonnull(options.index);
+	ck_assert_str_eq(options.index, "/i");
 	ck_assert_uint_ge(options.workers, 1);
 	ck_assert_uint_eq(options.queue, options.workers * 64);
 	ck_assert_uint_eq(options.deadline_ms, 2000);
