@@ -2,7 +2,9 @@
 /* A whole daemon as its clients meet it, friendly, slow and hostile ones. */
 #include "daemon/http/server.h"
 
+#include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -424,11 +426,61 @@ START_TEST(running_out_of_descriptors_is_survived)
 		close(clients[i]);
 	http_get(&fixture, "/healthz", "", &answer);
 	ck_assert_uint_eq(answer.status, 200);
-	ck_assert_int_eq(http_fixture_end(&fixture, 15), 0);
+	ck_assert_int_eq(http_fixture_end(&fixture, SIGTERM), 0);
 	ck_assert_int_eq(getrusage(RUSAGE_CHILDREN, &usage), 0);
 	spent = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
 		(double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 	ck_assert_double_lt(spent, 0.5);
+	end();
+}
+END_TEST
+
+/* --- the end --- */
+
+START_TEST(what_is_under_way_is_answered)
+{
+	int clients[32];
+
+	start(NULL);
+	for (size_t i = 0; i < COUNT_OF(clients); i++)
+		clients[i] = http_connect(&fixture);
+	for (size_t i = 0; i < COUNT_OF(clients); i++)
+		ck_assert(http_send(clients[i], SEARCH "\r\n"));
+	kill(fixture.process, SIGTERM);
+	for (size_t i = 0; i < COUNT_OF(clients); i++) {
+		ck_assert(http_receive(clients[i], false, &answer));
+		ck_assert_uint_eq(answer.status, 200);
+		close(clients[i]);
+	}
+	ck_assert_int_eq(http_fixture_end(&fixture, 0), 0);
+	end();
+}
+END_TEST
+
+/* The socket outlives the daemon: who asks in between is answered by the next one. */
+START_TEST(an_inherited_socket_loses_no_request)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct http_fixture second = {.inherited = socket(AF_INET, SOCK_STREAM, 0)};
+	int client;
+
+	ck_assert_int_eq(
+		bind(second.inherited, (const struct sockaddr *)&address, sizeof(address)), 0);
+	ck_assert_int_eq(listen(second.inherited, 16), 0);
+	fixture.inherited = second.inherited;
+	start(NULL);
+	http_get(&fixture, "/healthz", "", &answer);
+	ck_assert_uint_eq(answer.status, 200);
+	ck_assert_int_eq(http_fixture_end(&fixture, SIGTERM), 0);
+	client = http_connect(&fixture);
+	ck_assert(http_send(client, SEARCH "\r\n"));
+	http_fixture_start(&second, fixture.index, NULL, 0);
+	ck_assert(http_receive(client, false, &answer));
+	ck_assert_uint_eq(answer.status, 200);
+	close(client);
+	close(second.inherited);
+	http_fixture_close(&second);
 	end();
 }
 END_TEST
@@ -454,6 +506,8 @@ Suite *suite_make(void)
 	tcase_add_test(all, one_too_many_is_told_so);
 	tcase_add_test(all, a_full_queue_is_told_at_once);
 	tcase_add_test(all, running_out_of_descriptors_is_survived);
+	tcase_add_test(all, what_is_under_way_is_answered);
+	tcase_add_test(all, an_inherited_socket_loses_no_request);
 	tcase_set_timeout(all, 60);
 	suite_add_tcase(suite, all);
 	return suite;

@@ -18,6 +18,7 @@ struct http_fixture {
 	char index[300], socket[300];
 	unsigned port;
 	pid_t process;
+	int inherited; /* a listening socket to be passed as systemd does it; 0: none */
 };
 
 /* Makes an index of the articles 1 to 40 of tests/support/segment_fixture and starts on it.
