@@ -77,15 +77,18 @@ const struct stopword *stopword_find(enum language language, struct slice folded
 {
 	const struct list *list = &lists[language];
 	size_t low = 0;
-	size_t high = list->count;
+	size_t high = folded.size ? list->count : 0;
 
 	while (low < high) {
 		const size_t middle = (low + high) / 2;
-		/* Folded words hold no NUL, so strncmp sees all of both. */
-		int order = strncmp(list->words[middle].word, folded.data, folded.size);
+		const char *word = list->words[middle].word;
+		int order = (unsigned char)word[0] - (unsigned char)folded.data[0];
 
+		/* Folded words hold no NUL, so strncmp sees all of both. */
 		if (order == 0)
-			order = list->words[middle].word[folded.size] ? 1 : 0;
+			order = strncmp(word, folded.data, folded.size);
+		if (order == 0)
+			order = word[folded.size] ? 1 : 0;
 		if (order == 0)
 			return &list->words[middle];
 		if (order < 0)
