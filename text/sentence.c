@@ -350,34 +350,47 @@ static size_t skip_closer(struct slice text, size_t position)
 										  position;
 }
 
-/* A closing mark after a blank, as the French set it ("fini. »") and others by mistake. */
+/* A closing mark after blanks or on a line of its own, as the French set it ("fini. »") and
+ * others by mistake. */
 static size_t skip_spaced_mark(struct slice text, size_t position)
 {
-	unsigned blank_size;
-	unsigned mark_size;
-	const uint32_t blank = decode_at(text, position, &blank_size);
-	const uint32_t mark = decode_at(text, position + blank_size, &mark_size);
-	const size_t end = position + blank_size + mark_size;
+	const struct gap gap = gap_at(text, position);
+	unsigned size;
+	const uint32_t mark = decode_at(text, gap.end, &size);
 
-	if (blank != ' ' && blank != 0xa0 && blank != 0x202f)
+	if (gap.end == position || is_paragraph_end(text, gap))
 		return position;
 	if (mark != '"' && mark != 0xbb && mark != 0x201d && mark != 0x203a)
 		return position;
-	return is_word_at(text, end) ? position : end;
+	return is_word_at(text, gap.end + size) ? position : gap.end + size;
+}
+
+/* Behind all terminators at `position`; dots may be spaced (". . ."). */
+static size_t skip_terminators(struct slice text, size_t position)
+{
+	unsigned size;
+
+	for (;;) {
+		while (terminator_of(decode_at(text, position, &size)) != TERMINATOR_NONE)
+			position += size;
+		if (decode_at(text, position, &size) != ' ' ||
+			decode_at(text, position + 1, &size) != '.' || is_word_at(text, position + 2))
+			return position;
+		position += 2;
+	}
 }
 
 static struct closing closing_at(struct slice text, size_t position, enum terminator kind)
 {
-	struct closing closing = {.terminator = position, .end = position, .kind = kind};
+	struct closing closing = {.terminator = position, .kind = kind};
 	size_t end;
 	unsigned size;
 
-	while (terminator_of(decode_at(text, closing.end, &size)) != TERMINATOR_NONE) {
-		if (closing.marks && closing.kind == TERMINATOR_FULL_STOP)
-			closing.kind = TERMINATOR_STRONG;
-		closing.end += size;
-		closing.marks += size;
-	}
+	utf8_decode(text, position, &size);
+	closing.end = skip_terminators(text, position);
+	closing.marks = closing.end - position;
+	if (closing.marks > size && kind == TERMINATOR_FULL_STOP)
+		closing.kind = TERMINATOR_STRONG;
 	while ((end = skip_closer(text, closing.end)) > closing.end)
 		closing.end = end;
 	closing.end = skip_spaced_mark(text, closing.end);
