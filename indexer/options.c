@@ -170,6 +170,8 @@ bool indexer_options_parse(struct indexer_options *options, int argc, char **arg
 void indexer_options_clear(struct indexer_options *options)
 {
 	memory_free(options->index);
+	memory_free(options->maps.values);
 	options->index = NULL;
+	options->maps = (struct option_list){0};
 	mapping_clear(&options->mapping);
 }
