@@ -94,7 +94,7 @@ function check_blanks()
 	if (is_c && /^ / && !/^ \*/ && !/^ *(public|private|protected):$/)
 		complain("indented by blanks")
 	# clang-format aims at 100 and exceeds it where breaking would cost more.
-	if (width($0) > 120 && !is_table)
+	if (is_c && width($0) > 120 && !is_table)
 		complain("over 120 columns")
 }
 
