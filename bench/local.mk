@@ -4,4 +4,6 @@
 EXTRA_PROGRAMS += %D%/segment %D%/text
 %C%_segment_LDADD = $(STORE_LIBS) $(BASE_LIBS)
 %C%_text_LDADD = $(TEXT_LIBS) $(BASE_LIBS)
+EXTRA_PROGRAMS += %D%/match_bench
+%C%_match_bench_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS)
 EXTRA_DIST += %D%/README.md

@@ -11,15 +11,4 @@ struct xc_database {
 	Xapian::Database all;   /* its shards in the order of the paths */
 };
 
-/* Which of the opened databases `shard`, as Xapian hands it to a posting source, is. Told by
- * identity, for two segments may bear one UUID and empty ones are never handed out. */
-inline unsigned xc_shard_index(const Xapian::Database &all, const Xapian::Database &shard)
-{
-	unsigned i = 0;
-
-	while (i < all.internal.size() && all.internal[i].get() != shard.internal[0].get())
-		i++;
-	return i;
-}
-
 #endif

@@ -3,8 +3,9 @@ noinst_LIBRARIES += libxapian-c.a
 libxapian_c_a_SOURCES = \
 	%D%/database.cc %D%/database.h %D%/database.hh \
 	%D%/guard.cc %D%/guard.hh \
+	%D%/leaf_node.cc \
 	%D%/match.cc %D%/match.h \
-	%D%/phrase_source.cc \
+	%D%/node.cc %D%/node.hh \
 	%D%/query.cc %D%/query.h %D%/query.hh \
 	%D%/stem.cc %D%/stem.h
 EXTRA_DIST += %D%/README.md

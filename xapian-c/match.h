@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * match.h - runs a query: weights, order, window, deadline.
+ *
+ * Posting lists and values are Xapian's, walking them is not: Xapian::Enquire looks each
+ * document's length up in a list, which is most of its time, does not keep deadlines, and
+ * does not say which database a document is of. Weights are the same (BM25 as in
+ * Xapian::BM25Weight with its parameters k1, 0, 1, b and 0.5).
  */
 #ifndef XAPIAN_C_MATCH_H
 #define XAPIAN_C_MATCH_H
@@ -21,16 +26,16 @@ extern "C" {
 struct xc_match {
 	const struct xc_query *query;
 	uint32_t from, size;        /* the window of hits wanted */
-	uint32_t check_at_least;    /* how far the count is exact */
-	unsigned sort_slot;         /* XC_NO_SLOT: by weight; else by value, then weight */
+	unsigned sort_slot;         /* XC_NO_SLOT: by weight; else by value, then weight;
+	                               documents without the value come last */
 	bool sort_reverse;          /* the highest value first */
 	double k1, b;               /* BM25; k1 < 0: no weights at all (Boolean) */
 	/* False drops a document (the dead ones); may be NULL. */
 	bool (*accept)(void *context, unsigned shard, uint32_t document);
-	void *context;
+	/* A document's length; NULL: what Xapian keeps, which takes a walk through a list. */
+	uint32_t (*length)(void *context, unsigned shard, uint32_t document);
+	void *context;              /* of both */
 	int64_t deadline_ns;        /* clock_monotonic_ns at which matching stops; 0: none */
-	bool is_watched;            /* mind the deadline at each step, even where the query
-	                               seems short; long ones are always watched */
 };
 
 struct xc_hit {
@@ -41,10 +46,8 @@ struct xc_hit {
 struct xc_hits {
 	struct xc_hit *hits; /* by rank; ties by document number */
 	size_t count;
-	uint32_t total;      /* how many match: exact, or Xapian's estimate */
-	bool total_exact;
-	bool timed_out;      /* the deadline passed: the hits are those found until then, none
-	                        of a query that seemed short */
+	uint32_t total;      /* how many match; those met until then where timed_out */
+	bool timed_out;      /* the deadline passed: the hits are the best found until then */
 };
 
 /* *hits is cleared with xc_hits_clear. */

@@ -7,13 +7,14 @@
 #include "xapian-c/query.hh"
 
 template <typename Body>
-static struct xc_query *query_new(struct error *error, Body &&fill) noexcept
+static struct xc_query *query_new(enum xc_query_kind kind, struct error *error, Body &&fill) noexcept
 {
 	struct xc_query *query = nullptr;
 
 	xc_guard(error, [&] {
 		auto made = std::make_unique<xc_query>();
 
+		made->kind = kind;
 		fill(*made);
 		query = made.release();
 	});
@@ -22,23 +23,23 @@ static struct xc_query *query_new(struct error *error, Body &&fill) noexcept
 
 struct xc_query *xc_query_term(struct slice term, struct error *error)
 {
-	return query_new(error, [&](xc_query &query) { query.leaf = Xapian::Query(xc_string(term)); });
+	return query_new(XC_QUERY_TERM, error,
+			 [&](xc_query &query) { query.terms.push_back(xc_string(term)); });
 }
 
 struct xc_query *xc_query_all(struct error *error)
 {
-	return query_new(error, [](xc_query &query) { query.leaf = Xapian::Query::MatchAll; });
+	return query_new(XC_QUERY_ALL, error, [](xc_query &) {});
 }
 
 struct xc_query *xc_query_none(struct error *error)
 {
-	return query_new(error, [](xc_query &query) { query.leaf = Xapian::Query::MatchNothing; });
+	return query_new(XC_QUERY_NONE, error, [](xc_query &) {});
 }
 
 struct xc_query *xc_query_phrase(const struct xc_phrase *phrase, struct error *error)
 {
-	return query_new(error, [&](xc_query &query) {
-		query.kind = XC_QUERY_PHRASE;
+	return query_new(XC_QUERY_PHRASE, error, [&](xc_query &query) {
 		query.phrase = *phrase;
 		query.phrase.terms = nullptr;
 		for (size_t i = 0; i < phrase->count; i++)
@@ -52,13 +53,10 @@ struct xc_query *xc_query_phrase(const struct xc_phrase *phrase, struct error *e
 struct xc_query *xc_query_range(unsigned slot, struct slice low, struct slice high,
 	struct error *error)
 {
-	return query_new(error, [&](xc_query &query) {
-		/* A document without a value counts as the empty string, which is below all. */
-		const std::string from = low.size ? xc_string(low) : std::string(1, '\0');
-
-		query.leaf = high.size ? Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, from,
-						       xc_string(high)) :
-					 Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, from);
+	return query_new(XC_QUERY_RANGE, error, [&](xc_query &query) {
+		query.slot = slot;
+		query.low = xc_string(low);
+		query.high = xc_string(high);
 	});
 }
 
@@ -74,8 +72,7 @@ struct xc_query *xc_query_combine(enum xc_operator operation, struct xc_query **
 	}
 	for (size_t i = 0; i < count; i++)
 		owned.emplace_back(parts[i]);
-	return query_new(error, [&](xc_query &query) {
-		query.kind = XC_QUERY_COMBINED;
+	return query_new(XC_QUERY_COMBINED, error, [&](xc_query &query) {
 		query.operation = operation;
 		query.parts = std::move(owned);
 	});
@@ -85,8 +82,7 @@ struct xc_query *xc_query_scale(struct xc_query *query, double factor, struct er
 {
 	std::unique_ptr<xc_query> owned(query);
 
-	return query_new(error, [&](xc_query &scaled) {
-		scaled.kind = XC_QUERY_SCALED;
+	return query_new(XC_QUERY_SCALED, error, [&](xc_query &scaled) {
 		scaled.factor = factor;
 		scaled.parts.push_back(std::move(owned));
 	});
@@ -95,87 +91,4 @@ struct xc_query *xc_query_scale(struct xc_query *query, double factor, struct er
 void xc_query_free(struct xc_query *query)
 {
 	delete query;
-}
-
-static Xapian::Query::op operation_of(enum xc_operator operation)
-{
-	static const Xapian::Query::op operations[] = {
-		Xapian::Query::OP_AND, /* XC_AND */
-		Xapian::Query::OP_OR, /* XC_OR */
-		Xapian::Query::OP_AND_NOT, /* XC_AND_NOT */
-		Xapian::Query::OP_AND_MAYBE, /* XC_AND_MAYBE */
-		Xapian::Query::OP_FILTER, /* XC_FILTER */
-		Xapian::Query::OP_SYNONYM, /* XC_SYNONYM */
-		Xapian::Query::OP_MAX, /* XC_MAX */
-	};
-
-	return operations[operation];
-}
-
-static Xapian::Query with_source(Xapian::PostingSource *source, const Xapian::Query &query)
-{
-	return Xapian::Query(Xapian::Query::OP_AND, Xapian::Query(source->release()), query);
-}
-
-static Xapian::Query build(const struct xc_query &query, const struct xc_setting &setting,
-			   bool is_weighed);
-
-static Xapian::Query build_combined(const struct xc_query &query, const struct xc_setting &setting,
-				    bool is_weighed)
-{
-	const bool first_only = query.operation == XC_AND_NOT || query.operation == XC_FILTER;
-	std::vector<Xapian::Query> parts;
-
-	/* Xapian 1.4.22 compares weights it never set where AND_MAYBE is in a part that has
-	 * none, such as what is not wanted: matches come and go with what memory held. */
-	if (query.operation == XC_AND_MAYBE && !is_weighed)
-		return build(*query.parts[0], setting, false);
-	parts.reserve(query.parts.size());
-	for (const auto &part : query.parts)
-		parts.push_back(build(*part, setting, is_weighed && (parts.empty() || !first_only)));
-	const Xapian::Query built(operation_of(query.operation), parts.begin(), parts.end());
-
-	/* A conjunction may walk long lists without meeting a single document: nobody else
-	 * would notice the time. Disjunctions meet one at every step. */
-	if (!setting.is_watched || (query.operation != XC_AND && query.operation != XC_FILTER &&
-				    query.operation != XC_AND_NOT))
-		return built;
-	return with_source(xc_clock_source_new(setting), built);
-}
-
-static Xapian::Query build(const struct xc_query &query, const struct xc_setting &setting,
-			   bool is_weighed)
-{
-	switch (query.kind) {
-	case XC_QUERY_LEAF:
-		break;
-	case XC_QUERY_PHRASE:
-		return Xapian::Query(xc_phrase_source_new(query, setting)->release());
-	case XC_QUERY_COMBINED:
-		return build_combined(query, setting, is_weighed);
-	case XC_QUERY_SCALED:
-		return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-				     build(*query.parts[0], setting, is_weighed), query.factor);
-	}
-	return query.leaf;
-}
-
-Xapian::Query xc_query_build(const struct xc_setting &setting)
-{
-	Xapian::Query built = build(*setting.match->query, setting, setting.match->k1 >= 0);
-
-	/* Not a MatchDecider: what it is shown does not tell which database it is of. */
-	if (setting.match->accept)
-		built = with_source(xc_accepted_source_new(setting), built);
-	return setting.is_watched ? with_source(xc_clock_source_new(setting), built) : built;
-}
-
-size_t xc_query_list_count(const struct xc_query &query)
-{
-	size_t count = query.kind == XC_QUERY_PHRASE ? query.terms.size() :
-						       query.kind == XC_QUERY_LEAF;
-
-	for (const auto &part : query.parts)
-		count += xc_query_list_count(*part);
-	return count;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * query.h - Xapian's query trees as C.
+ * query.h - query trees.
  *
  * xc_query_combine takes its parts over (they are freed with the result). All functions
  * return NULL and set the error when Xapian refuses.

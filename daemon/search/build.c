@@ -187,13 +187,15 @@ static bool expand_word(struct build *build, const struct expand_source *source,
 	const struct plan_node *node, const struct plan_word *word, struct expansion *expansion,
 	struct error *error)
 {
+	const struct expand_form form = {build->reader->analysis, build->language, word->folded,
+		word->stem_count ? word->stems[0] : word->folded};
+
 	if (word->place == PLAN_PLACE_PATTERN)
 		return expand_pattern(source, word->folded, expansion, error);
 	if (node->kind == PLAN_FUZZY)
 		return expand_fuzzy(source, word->folded, node->distance, expansion, error);
 	/* Forms in the most frequent language: what is stored of a text has no stems. */
-	return expand_stem(source, build->reader->analysis, build->language, word->folded,
-		word->stems[0], expansion, error);
+	return expand_stem(source, &form, expansion, error);
 }
 
 bool build_expand(struct build *build, const struct plan_node *node, const struct plan_word *word,

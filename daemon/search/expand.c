@@ -22,10 +22,9 @@ struct candidate {
 /* What a walk is for: decides on one word. */
 struct test {
 	bool (*accepts)(const struct test *test, struct slice word);
-	struct slice word, stem;
+	struct slice word;
 	unsigned distance;
-	struct analysis *analysis;
-	enum language language;
+	const struct expand_form *form;
 	struct token_list *tokens;
 };
 
@@ -254,18 +253,17 @@ static bool has_stem(const struct test *test, struct slice word)
 	if (slice_equal(word, test->word))
 		return true;
 	test->tokens->count = 0;
-	analysis_words(test->analysis, test->language, word, test->tokens);
+	analysis_words(test->form->analysis, test->form->language, word, test->tokens);
 	return test->tokens->count == 1 &&
-	       slice_equal(test->tokens->tokens[0].lexeme->stem, test->stem);
+	       slice_equal(test->tokens->tokens[0].lexeme->stem, test->form->stem);
 }
 
-bool expand_stem(const struct expand_source *source, struct analysis *analysis,
-	enum language language, struct slice word, struct slice stem, struct expansion *expansion,
-	struct error *error)
+bool expand_stem(const struct expand_source *source, const struct expand_form *form,
+	struct expansion *expansion, struct error *error)
 {
+	const struct slice word = form->word, stem = form->stem;
 	struct token_list tokens = {0};
-	const struct test test = {.accepts = has_stem, .word = word, .stem = stem,
-		.analysis = analysis, .language = language, .tokens = &tokens};
+	const struct test test = {.accepts = has_stem, .word = word, .form = form, .tokens = &tokens};
 	size_t shared = 0;
 	bool is_done = true;
 

@@ -33,10 +33,16 @@ bool expand_pattern(const struct expand_source *source, struct slice pattern,
  * edit adds, drops, changes or swaps one character. `word` itself is not among them. */
 bool expand_fuzzy(const struct expand_source *source, struct slice word, unsigned distance,
 	struct expansion *expansion, struct error *error);
-/* The words that one of the stems is of, `word` always among them. */
-bool expand_stem(const struct expand_source *source, struct analysis *analysis,
-	enum language language, struct slice word, struct slice stem, struct expansion *expansion,
-	struct error *error);
+/* A word and its stem in a language. */
+struct expand_form {
+	struct analysis *analysis;
+	enum language language;
+	struct slice word, stem;
+};
+
+/* The words that have the same stem, the word itself always among them. */
+bool expand_stem(const struct expand_source *source, const struct expand_form *form,
+	struct expansion *expansion, struct error *error);
 /* All terms that begin with `source->prefix`, as they are behind it. */
 bool expand_prefix(const struct expand_source *source, struct expansion *expansion,
 	struct error *error);

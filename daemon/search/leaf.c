@@ -268,7 +268,8 @@ double leaf_weight_limit(const struct leaf *leaf)
 
 static double weight_of(const struct leaf *leaf, unsigned found, uint32_t length)
 {
-	double norm = 1 - LEAF_B + LEAF_B * length / leaf->source->average_length;
+	double share = length / leaf->source->average_length;
+	double norm = 1 - LEAF_B + LEAF_B * (share < LEAF_LEAST_LENGTH ? LEAF_LEAST_LENGTH : share);
 
 	return leaf->weight * found * (LEAF_K1 + 1) / (found + LEAF_K1 * norm);
 }

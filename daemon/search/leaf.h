@@ -57,6 +57,7 @@ struct leaf {
 /* BM25, as the matcher counts words. */
 #define LEAF_K1 1.2
 #define LEAF_B 0.75
+#define LEAF_LEAST_LENGTH 0.5 /* of the mean: what is shorter weighs no more */
 
 /* Words of a document, or a part of them, as hashes. */
 struct leaf_words {

@@ -7,9 +7,6 @@
 
 #include "daemon/search/build.h"
 
-/* How far hits are counted exactly; beyond, Xapian's estimate is given. */
-#define MATCH_COUNT_EXACT 1000
-
 struct match_hit {
 	uint32_t document; /* in the snapshot's articles or quotations */
 	uint32_t local;    /* the same, in its segment */
@@ -28,8 +25,7 @@ struct match_request {
 struct match_hits {
 	struct match_hit *hits; /* arena */
 	size_t count;
-	uint32_t total;
-	bool total_exact;
+	uint32_t total;         /* exact, unless timed_out */
 	bool timed_out;
 	bool is_loosened;       /* no document had all words: these have some of them */
 };

@@ -12,11 +12,6 @@
  * not; asking for its stems would slow down every query. */
 #define LANGUAGE_SHARE 200
 
-/* Times of the steps of one search, in nanoseconds. */
-struct times {
-	int64_t began, planned, matched, collected;
-};
-
 /* The languages of the index, most frequent first; never none. */
 static size_t index_languages(const struct manifest *manifest, enum language *languages)
 {
@@ -47,7 +42,7 @@ struct understood {
 	struct notes notes;
 	struct tree *tree;
 	struct plan plan;
-	struct times times;
+	int64_t began_ns, planned_ns;
 };
 
 static bool understand(struct reader *reader, const struct search_request *request,
@@ -63,17 +58,20 @@ static bool understand(struct reader *reader, const struct search_request *reque
 		.notes = &understood->notes,
 	};
 
-	understood->times.began = clock_monotonic_ns();
+	understood->began_ns = clock_monotonic_ns();
 	notes_init(&understood->notes, &reader->arena);
-	return query_parse(request->query, &reader->arena, &understood->notes, &understood->tree,
-		       position, error) &&
-	       plan_build(&setting, understood->tree, &understood->plan, position, error);
+	if (!query_parse(request->query, &reader->arena, &understood->notes, &understood->tree,
+		    position, error) ||
+		!plan_build(&setting, understood->tree, &understood->plan, position, error))
+		return false;
+	understood->planned_ns = clock_monotonic_ns();
+	return true;
 }
 
 static void explain(struct reader *reader, const struct understood *understood,
 	const struct build *build, struct search_results *results)
 {
-	const struct times *times = &understood->times;
+	const struct search_times *times = &results->times;
 	struct buffer text = {0};
 
 	buffer_append_string(&text, "tree: ");
@@ -88,9 +86,7 @@ static void explain(struct reader *reader, const struct understood *understood,
 			buffer_printf(&text, " %.*s", SLICE_ARGS(leaf->node->words[j].written));
 	}
 	buffer_printf(&text, "\nplan %.3f ms, match %.3f ms, collect %.3f ms\n",
-		(double)(times->planned - times->began) / 1e6,
-		(double)(times->matched - times->planned) / 1e6,
-		(double)(times->collected - times->matched) / 1e6);
+		(double)times->plan / 1e6, (double)times->match / 1e6, (double)times->collect / 1e6);
 	results->explanation = arena_copy(&reader->arena, buffer_slice(&text));
 	buffer_clear(&text);
 }
@@ -110,23 +106,23 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	const struct match_request match = {.plan = &understood->plan, .mode = request->mode,
 		.sort = request->sort, .from = request->from, .size = request->size,
 		.deadline_ns = request->deadline_ns};
-	struct times *times = &understood->times;
 	struct search_results made = {.generation = reader->snapshot->manifest.generation};
 	struct match_hits found;
+	int64_t matched_ns;
 
-	times->planned = clock_monotonic_ns();
 	if (!match_run(build, &match, &found, error) || !check_time(&found, error))
 		return false;
-	times->matched = clock_monotonic_ns();
+	matched_ns = clock_monotonic_ns();
 	if (!collect_run(build, request, &found, &made.hits, error))
 		return false;
-	times->collected = clock_monotonic_ns();
+	made.times = (struct search_times){understood->planned_ns - understood->began_ns,
+		matched_ns - understood->planned_ns, clock_monotonic_ns() - matched_ns};
 	if (found.is_loosened)
 		notes_add(&understood->notes, "no %s has all words; showing the best matches",
 			request->scope == SEARCH_IN_QUOTES ? "quotation" : "article");
 	made.hit_count = found.count;
 	made.total = found.total;
-	made.total_exact = found.total_exact;
+	made.total_exact = !found.timed_out;
 	made.timed_out = found.timed_out;
 	if (request->explain)
 		explain(reader, understood, build, &made);

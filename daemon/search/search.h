@@ -62,6 +62,11 @@ struct search_hit {
 	const struct search_quotation *quotation; /* SEARCH_IN_QUOTES only; else NULL */
 };
 
+/* What the steps of a search took, nanoseconds. */
+struct search_times {
+	int64_t plan, match, collect;
+};
+
 struct search_results {
 	uint32_t total;
 	bool total_exact;
@@ -72,6 +77,7 @@ struct search_results {
 	size_t hit_count;
 	struct slice explanation;  /* tree, plan, terms and times as text; empty unless asked */
 	uint64_t generation;       /* of the manifest that answered */
+	struct search_times times;
 };
 
 /* ERROR_QUERY where the query cannot be run at all (over a limit): *position is then the

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <algorithm>
+#include <cmath>
+
+#include "xapian-c/node.hh"
+
+xc_run::xc_run(const struct xc_match &match_, const Xapian::Database &all_)
+	: match(match_), all(all_), deadline(match_.deadline_ns),
+	  document_count(all_.get_doccount()), average_length(all_.get_avlength())
+{
+}
+
+Xapian::doccount xc_run::frequency(const std::string &term)
+{
+	const auto known = frequencies.find(term);
+
+	if (known != frequencies.end())
+		return known->second;
+	return frequencies[term] = all.get_termfreq(term);
+}
+
+double xc_run::term_weight(Xapian::doccount frequency) const
+{
+	const double odds = (document_count - frequency + 0.5) / (frequency + 0.5);
+
+	return std::log(odds < 2 ? odds * 0.5 + 1 : odds) * (match.k1 + 1);
+}
+
+double xc_shard::weigh(double weight, uint32_t count, Xapian::docid document) const
+{
+	const struct xc_match &match = run.match;
+	const double length = match.length ? match.length(match.context, index, document) :
+					     database.get_doclength(document);
+	const double share = std::max(length / run.average_length, 0.5);
+
+	return weight * count / (count + match.k1 * (1 - match.b + match.b * share));
+}
+
+namespace {
+
+const uint32_t weighings_per_look = 16; /* weighing a phrase takes several hundred ns */
+
+class none_node : public xc_node {
+    public:
+	none_node()
+	{
+		document = xc_end;
+	}
+
+	void seek(Xapian::docid) override
+	{
+	}
+
+	double weight() override
+	{
+		return 0;
+	}
+
+	Xapian::doccount size() const override
+	{
+		return 0;
+	}
+};
+
+/* A posting list, or all documents. */
+class term_node : public xc_node {
+	struct xc_shard &shard;
+	Xapian::PostingIterator position;
+	const Xapian::PostingIterator end;
+	const Xapian::doccount frequency;
+	const double unit; /* weight of the term; 0: none */
+
+    public:
+	term_node(struct xc_shard &shard_, const std::string &term, double unit_)
+		: shard(shard_), position(shard_.database.postlist_begin(term)),
+		  frequency(term.empty() ? shard_.database.get_doccount() :
+					   shard_.database.get_termfreq(term)),
+		  unit(unit_)
+	{
+		document = position == end ? xc_end : 0;
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		shard.run.deadline.step();
+		if (document && target == document + 1)
+			++position;
+		else
+			position.skip_to(target);
+		document = position == end ? xc_end : *position;
+	}
+
+	double weight() override
+	{
+		return unit > 0 ? shard.weigh(unit, position.get_wdf(), document) : 0;
+	}
+
+	uint32_t count() const
+	{
+		return position.get_wdf();
+	}
+
+	Xapian::doccount size() const override
+	{
+		return frequency;
+	}
+};
+
+/* The weight of terms that count as one, of which a document may have any. */
+double synonym_unit(const std::vector<const struct xc_query *> &terms, struct xc_run &run,
+		    double factor)
+{
+	double frequency = 0;
+
+	if (factor <= 0)
+		return 0;
+	for (const struct xc_query *term : terms)
+		frequency += run.frequency(term->terms[0]);
+	frequency = std::min(frequency, run.document_count);
+	return factor * run.term_weight(static_cast<Xapian::doccount>(frequency));
+}
+
+/* A few terms that count as one. */
+class synonym_node : public xc_node {
+	struct xc_shard &shard;
+	std::vector<std::unique_ptr<term_node>> parts;
+	const double unit;
+
+    public:
+	synonym_node(const std::vector<const struct xc_query *> &terms, struct xc_shard &shard_,
+		     double factor)
+		: shard(shard_), unit(synonym_unit(terms, shard_.run, factor))
+	{
+		for (const struct xc_query *term : terms)
+			parts.push_back(std::make_unique<term_node>(shard, term->terms[0], 0));
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		document = xc_end;
+		for (const auto &part : parts) {
+			part->reach(target);
+			document = std::min(document, part->document);
+		}
+	}
+
+	double weight() override
+	{
+		uint32_t count = 0;
+
+		if (unit <= 0)
+			return 0;
+		for (const auto &part : parts) {
+			if (part->document == document)
+				count += part->count();
+		}
+		return shard.weigh(unit, count, document);
+	}
+
+	Xapian::doccount size() const override
+	{
+		const Xapian::doccount limit = shard.database.get_doccount();
+		Xapian::doccount sum = 0;
+
+		for (const auto &part : parts)
+			sum += std::min(part->size(), limit - sum);
+		return sum;
+	}
+};
+
+class range_node : public xc_node {
+	struct xc_shard &shard;
+	const struct xc_query &query;
+	Xapian::ValueIterator position, end;
+
+    public:
+	range_node(struct xc_shard &shard_, const struct xc_query &query_)
+		: shard(shard_), query(query_),
+		  position(shard_.database.valuestream_begin(query_.slot)),
+		  end(shard_.database.valuestream_end(query_.slot))
+	{
+		document = position == end ? xc_end : 0;
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		for (position.skip_to(target); position != end; ++position) {
+			shard.run.deadline.step();
+
+			const std::string value = *position;
+
+			if (value >= query.low && (query.high.empty() || value <= query.high)) {
+				document = position.get_docid();
+				return;
+			}
+		}
+		document = xc_end;
+	}
+
+	double weight() override
+	{
+		return 0;
+	}
+
+	/* Values are dear to read: other lists go first. */
+	Xapian::doccount size() const override
+	{
+		return shard.database.get_doccount();
+	}
+};
+
+/*
+ * Leapfrogs through the posting lists of the terms, the rarest first, and has each document
+ * that all of them hold weighed. A list that holds most documents rules so few of them out
+ * that asking costs less than walking it: such lists are left out, but for the rarest.
+ */
+class phrase_node : public xc_node {
+	struct xc_shard &shard;
+	const struct xc_query &query;
+	const double factor;
+	xc_nodes lists;
+	double weighed = 0;
+
+    public:
+	phrase_node(struct xc_shard &shard_, const struct xc_query &query_, double factor_)
+		: shard(shard_), query(query_), factor(factor_)
+	{
+		const Xapian::doccount common = shard.database.get_doccount() / 2;
+
+		for (const std::string &term : query.terms)
+			lists.push_back(std::make_unique<term_node>(shard, term, 0));
+		if (lists.empty())
+			lists.push_back(std::make_unique<term_node>(shard, std::string(), 0));
+		std::sort(lists.begin(), lists.end(), [](const auto &a, const auto &b) {
+			return a->size() < b->size();
+		});
+		while (lists.size() > 1 && lists.back()->size() > common)
+			lists.pop_back();
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		const struct xc_phrase &phrase = query.phrase;
+
+		while (align(target)) {
+			shard.run.deadline.step(weighings_per_look);
+			weighed = phrase.weigh(phrase.context, shard.index, target);
+			if (weighed > 0) {
+				document = target;
+				return;
+			}
+			target++;
+		}
+		document = xc_end;
+	}
+
+	double weight() override
+	{
+		return factor * weighed;
+	}
+
+	Xapian::doccount size() const override
+	{
+		return lists[0]->size();
+	}
+
+    private:
+	/* The first document from `target` on that every list holds; false at the end. */
+	bool align(Xapian::docid &target)
+	{
+		for (size_t i = 0; i < lists.size(); i++) {
+			lists[i]->reach(target);
+			if (lists[i]->document == target)
+				continue;
+			if (lists[i]->document == xc_end)
+				return false;
+			/* It jumped ahead: all have to follow, this one is there already. */
+			target = lists[i]->document;
+			i = SIZE_MAX;
+		}
+		return true;
+	}
+};
+
+class gathered_node : public xc_node {
+	struct xc_shard &shard;
+	const enum xc_operator operation;
+	std::vector<uint64_t> present; /* a bit for each document */
+	std::vector<float> sums;       /* of counts or weights */
+	Xapian::doccount count = 0;
+	const double unit;             /* XC_SYNONYM: weight of them as one term */
+
+    public:
+	gathered_node(enum xc_operator operation_, const std::vector<const struct xc_query *> &terms,
+		      struct xc_shard &shard_, double factor)
+		: shard(shard_), operation(operation_), unit(synonym_unit(terms, shard_.run, factor))
+	{
+		const size_t room = size_t(shard.database.get_lastdocid()) + 1;
+
+		present.resize(room / 64 + 1);
+		if (factor > 0)
+			sums.resize(room);
+		for (const struct xc_query *term : terms)
+			gather(term->terms[0], factor);
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		size_t word = target / 64;
+
+		if (word >= present.size()) {
+			document = xc_end;
+			return;
+		}
+		uint64_t bits = present[word] & (~uint64_t(0) << (target % 64));
+
+		while (!bits && ++word < present.size())
+			bits = present[word];
+		document = bits ? static_cast<Xapian::docid>(word * 64 + __builtin_ctzll(bits)) : xc_end;
+	}
+
+	double weight() override
+	{
+		if (sums.empty())
+			return 0;
+		if (operation != XC_SYNONYM)
+			return static_cast<double>(sums[document]);
+		return shard.weigh(unit, static_cast<uint32_t>(sums[document]), document);
+	}
+
+	Xapian::doccount size() const override
+	{
+		return count;
+	}
+
+    private:
+	void gather(const std::string &term, double factor)
+	{
+		const double weight = factor > 0 && operation != XC_SYNONYM ?
+					      factor * shard.run.term_weight(shard.run.frequency(term)) : 0;
+		const Xapian::PostingIterator end;
+
+		for (auto i = shard.database.postlist_begin(term); i != end; ++i) {
+			const Xapian::docid found = *i;
+			uint64_t &word = present[found / 64];
+			const uint64_t bit = uint64_t(1) << (found % 64);
+
+			shard.run.deadline.step();
+			count += !(word & bit);
+			word |= bit;
+			if (sums.empty())
+				continue;
+			if (operation == XC_SYNONYM)
+				sums[found] += static_cast<float>(i.get_wdf());
+			else
+				add(found, static_cast<float>(shard.weigh(weight, i.get_wdf(), found)));
+		}
+	}
+
+	void add(Xapian::docid found, float weight)
+	{
+		sums[found] = operation == XC_MAX ? std::max(sums[found], weight) :
+						    sums[found] + weight;
+	}
+};
+
+} // namespace
+
+std::unique_ptr<xc_node> xc_node_all(struct xc_shard &shard)
+{
+	return std::make_unique<term_node>(shard, std::string(), 0);
+}
+
+std::unique_ptr<xc_node> xc_node_none()
+{
+	return std::make_unique<none_node>();
+}
+
+std::unique_ptr<xc_node> xc_node_term(const std::string &term, struct xc_shard &shard, double factor)
+{
+	const double unit = factor > 0 ? factor * shard.run.term_weight(shard.run.frequency(term)) : 0;
+
+	return std::make_unique<term_node>(shard, term, unit);
+}
+
+std::unique_ptr<xc_node> xc_node_range(const struct xc_query &query, struct xc_shard &shard)
+{
+	return std::make_unique<range_node>(shard, query);
+}
+
+std::unique_ptr<xc_node> xc_node_phrase(const struct xc_query &query, struct xc_shard &shard,
+	double factor)
+{
+	return std::make_unique<phrase_node>(shard, query, factor);
+}
+
+std::unique_ptr<xc_node> xc_node_synonym(const std::vector<const struct xc_query *> &terms,
+	struct xc_shard &shard, double factor)
+{
+	return std::make_unique<synonym_node>(terms, shard, factor);
+}
+
+std::unique_ptr<xc_node> xc_node_gathered(enum xc_operator operation,
+	const std::vector<const struct xc_query *> &terms, struct xc_shard &shard, double factor)
+{
+	return std::make_unique<gathered_node>(operation, terms, shard, factor);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "xapian-c/node.hh"
+
+#include <algorithm>
+
+namespace {
+
+/* From this many terms on they are read at once instead of side by side. */
+const size_t gather_from = 16;
+
+/* Documents that all parts have; the parts are led by the one with the fewest. */
+class and_node : public xc_node {
+	struct xc_shard &shard;
+	xc_nodes parts;
+
+    public:
+	and_node(struct xc_shard &shard_, xc_nodes parts_) : shard(shard_), parts(std::move(parts_))
+	{
+		std::stable_sort(parts.begin(), parts.end(), [](const auto &a, const auto &b) {
+			return a->size() < b->size();
+		});
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		for (size_t i = 0; i < parts.size(); i++) {
+			shard.run.deadline.step();
+			parts[i]->reach(target);
+			if (parts[i]->document == target)
+				continue;
+			target = parts[i]->document;
+			if (target == xc_end)
+				break;
+			i = SIZE_MAX; /* all have to follow; this one is there already */
+		}
+		document = target;
+	}
+
+	double weight() override
+	{
+		double sum = 0;
+
+		for (const auto &part : parts)
+			sum += part->weight();
+		return sum;
+	}
+
+	Xapian::doccount size() const override
+	{
+		return parts[0]->size();
+	}
+};
+
+/* Documents that any part has; weights are added up, or the heaviest counts. */
+class or_node : public xc_node {
+	struct xc_shard &shard;
+	xc_nodes parts;
+	const bool takes_heaviest;
+
+    public:
+	or_node(struct xc_shard &shard_, xc_nodes parts_, bool takes_heaviest_)
+		: shard(shard_), parts(std::move(parts_)), takes_heaviest(takes_heaviest_)
+	{
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		shard.run.deadline.step();
+		document = xc_end;
+		for (const auto &part : parts) {
+			part->reach(target);
+			document = std::min(document, part->document);
+		}
+	}
+
+	double weight() override
+	{
+		double sum = 0;
+
+		for (const auto &part : parts) {
+			if (part->document != document)
+				continue;
+			const double weight = part->weight();
+
+			sum = takes_heaviest ? std::max(sum, weight) : sum + weight;
+		}
+		return sum;
+	}
+
+	Xapian::doccount size() const override
+	{
+		const Xapian::doccount limit = shard.database.get_doccount();
+		Xapian::doccount sum = 0;
+
+		for (const auto &part : parts)
+			sum += std::min(part->size(), limit - sum);
+		return sum;
+	}
+};
+
+class without_node : public xc_node {
+	struct xc_shard &shard;
+	const std::unique_ptr<xc_node> wanted, unwanted;
+
+    public:
+	without_node(struct xc_shard &shard_, std::unique_ptr<xc_node> wanted_,
+		     std::unique_ptr<xc_node> unwanted_)
+		: shard(shard_), wanted(std::move(wanted_)), unwanted(std::move(unwanted_))
+	{
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		for (;; target = wanted->document + 1) {
+			shard.run.deadline.step();
+			wanted->reach(target);
+			document = wanted->document;
+			if (document == xc_end)
+				return;
+			unwanted->reach(document);
+			if (unwanted->document != document)
+				return;
+		}
+	}
+
+	double weight() override
+	{
+		return wanted->weight();
+	}
+
+	Xapian::doccount size() const override
+	{
+		return wanted->size();
+	}
+};
+
+/* The first part; where the others are too, their weight counts. */
+class maybe_node : public xc_node {
+	const std::unique_ptr<xc_node> needed, welcome;
+
+    public:
+	maybe_node(std::unique_ptr<xc_node> needed_, std::unique_ptr<xc_node> welcome_)
+		: needed(std::move(needed_)), welcome(std::move(welcome_))
+	{
+	}
+
+	void seek(Xapian::docid target) override
+	{
+		needed->reach(target);
+		document = needed->document;
+	}
+
+	double weight() override
+	{
+		welcome->reach(document);
+		return needed->weight() + (welcome->document == document ? welcome->weight() : 0);
+	}
+
+	Xapian::doccount size() const override
+	{
+		return needed->size();
+	}
+};
+
+std::unique_ptr<xc_node> any_of(xc_nodes parts, struct xc_shard &shard)
+{
+	if (parts.size() == 1)
+		return std::move(parts[0]);
+	return std::make_unique<or_node>(shard, std::move(parts), false);
+}
+
+/* Many terms, or terms that count as one, are gathered. */
+std::unique_ptr<xc_node> make_any(const struct xc_query &query, struct xc_shard &shard,
+				  double factor)
+{
+	std::vector<const struct xc_query *> terms;
+	xc_nodes others;
+
+	for (const auto &part : query.parts) {
+		if (part->kind == XC_QUERY_TERM)
+			terms.push_back(part.get());
+		else
+			others.push_back(xc_node_make(*part, shard, factor));
+	}
+	if (terms.size() >= gather_from) {
+		others.push_back(xc_node_gathered(query.operation, terms, shard, factor));
+	} else if (query.operation == XC_SYNONYM && terms.size() > 1) {
+		others.push_back(xc_node_synonym(terms, shard, factor));
+	} else {
+		for (const struct xc_query *term : terms)
+			others.push_back(xc_node_term(term->terms[0], shard, factor));
+	}
+	if (others.size() == 1)
+		return std::move(others[0]);
+	return std::make_unique<or_node>(shard, std::move(others), query.operation != XC_OR);
+}
+
+std::unique_ptr<xc_node> make_combined(const struct xc_query &query, struct xc_shard &shard,
+				       double factor)
+{
+	const bool is_first_alone = query.operation == XC_FILTER || query.operation == XC_AND_NOT;
+	std::unique_ptr<xc_node> first;
+	xc_nodes parts;
+
+	if (query.parts.empty())
+		return xc_node_none();
+	if (query.operation == XC_OR || query.operation == XC_SYNONYM || query.operation == XC_MAX)
+		return make_any(query, shard, factor);
+	for (const auto &part : query.parts)
+		parts.push_back(xc_node_make(*part, shard, is_first_alone && !parts.empty() ? 0 : factor));
+	if (parts.size() == 1)
+		return std::move(parts[0]);
+	if (query.operation == XC_AND || query.operation == XC_FILTER)
+		return std::make_unique<and_node>(shard, std::move(parts));
+	first = std::move(parts[0]);
+	parts.erase(parts.begin());
+	if (query.operation == XC_AND_NOT)
+		return std::make_unique<without_node>(shard, std::move(first),
+						      any_of(std::move(parts), shard));
+	return std::make_unique<maybe_node>(std::move(first), any_of(std::move(parts), shard));
+}
+
+} // namespace
+
+std::unique_ptr<xc_node> xc_node_make(const struct xc_query &query, struct xc_shard &shard,
+	double factor)
+{
+	switch (query.kind) {
+	case XC_QUERY_NONE:
+		break;
+	case XC_QUERY_ALL:
+		return xc_node_all(shard);
+	case XC_QUERY_TERM:
+		return xc_node_term(query.terms[0], shard, factor);
+	case XC_QUERY_RANGE:
+		return xc_node_range(query, shard);
+	case XC_QUERY_PHRASE:
+		return xc_node_phrase(query, shard, factor);
+	case XC_QUERY_COMBINED:
+		return make_combined(query, shard, factor);
+	case XC_QUERY_SCALED:
+		return xc_node_make(*query.parts[0], shard, factor * query.factor);
+	}
+	return xc_node_none();
+}

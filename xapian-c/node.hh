@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * node.hh - a query at work in one database: a tree of nodes, each a list of documents.
+ *
+ * A node stands on a document, or at xc_end. Documents are walked one at a time, upwards;
+ * a node is asked for a weight only where it stands on the document at hand.
+ */
+#ifndef XAPIAN_C_NODE_HH
+#define XAPIAN_C_NODE_HH
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include <xapian.h>
+
+#include "base/clock.h"
+#include "xapian-c/match.h"
+#include "xapian-c/query.hh"
+
+const Xapian::docid xc_end = UINT32_MAX;
+
+/* Thrown by whoever meets the deadline first. */
+struct xc_timed_out {
+};
+
+class xc_deadline {
+	const int64_t deadline_ns;
+	uint32_t steps = 0;
+
+    public:
+	explicit xc_deadline(int64_t deadline) : deadline_ns(deadline)
+	{
+	}
+
+	void look() const
+	{
+		if (deadline_ns && clock_monotonic_ns() >= deadline_ns)
+			throw xc_timed_out();
+	}
+
+	/* Looks at the clock at every `interval`th step, a power of two: a look takes 25 ns. */
+	void step(uint32_t interval = 1024)
+	{
+		if ((++steps & (interval - 1)) == 0)
+			look();
+	}
+};
+
+/* What holds for a whole match, over all of its databases. */
+struct xc_run {
+	const struct xc_match &match;
+	const Xapian::Database &all;
+	xc_deadline deadline;
+	double document_count, average_length;
+	std::map<std::string, Xapian::doccount> frequencies; /* looked up so far */
+
+	xc_run(const struct xc_match &match_, const Xapian::Database &all_);
+	Xapian::doccount frequency(const std::string &term);
+	/* Robertson and Zaragoza 2009, with Xapian's floor for terms that half of all have. */
+	double term_weight(Xapian::doccount frequency) const;
+};
+
+/* One of its databases. */
+struct xc_shard {
+	struct xc_run &run;
+	unsigned index;
+	Xapian::Database database;
+
+	/* BM25 of a term that is `count` times in a document; `weight` from term_weight. */
+	double weigh(double weight, uint32_t count, Xapian::docid document) const;
+};
+
+class xc_node {
+    public:
+	Xapian::docid document = 0; /* where it stands; 0 before the first seek */
+
+	xc_node() = default;
+	xc_node(const xc_node &) = delete;
+	xc_node &operator=(const xc_node &) = delete;
+	virtual ~xc_node() = default;
+
+	/* To the first document at or after `target`, which is above `document`. */
+	virtual void seek(Xapian::docid target) = 0;
+	virtual double weight() = 0;
+	/* How many documents it may have, at most: the fewest lead. */
+	virtual Xapian::doccount size() const = 0;
+
+	void reach(Xapian::docid target)
+	{
+		if (document < target)
+			seek(target);
+	}
+};
+
+using xc_nodes = std::vector<std::unique_ptr<xc_node>>;
+
+/* The tree that answers `query` in a shard; both outlive it. Without weights where nobody will
+ * ask for them. */
+std::unique_ptr<xc_node> xc_node_make(const struct xc_query &query, struct xc_shard &shard,
+	double factor);
+
+/* Leaves (leaf_node.cc). */
+std::unique_ptr<xc_node> xc_node_all(struct xc_shard &shard);
+std::unique_ptr<xc_node> xc_node_none();
+std::unique_ptr<xc_node> xc_node_term(const std::string &term, struct xc_shard &shard, double factor);
+std::unique_ptr<xc_node> xc_node_range(const struct xc_query &query, struct xc_shard &shard);
+std::unique_ptr<xc_node> xc_node_phrase(const struct xc_query &query, struct xc_shard &shard,
+	double factor);
+/* A few terms that count as one. */
+std::unique_ptr<xc_node> xc_node_synonym(const std::vector<const struct xc_query *> &terms,
+	struct xc_shard &shard, double factor);
+/* Terms read at once, list by list, as one (XC_SYNONYM), added up (XC_OR) or the heaviest
+ * (XC_MAX): where they are many, that is faster than side by side. */
+std::unique_ptr<xc_node> xc_node_gathered(enum xc_operator operation,
+	const std::vector<const struct xc_query *> &terms, struct xc_shard &shard, double factor);
+
+#endif
