@@ -204,7 +204,7 @@ static void make_index(const struct temporary_folder *folder)
 
 START_TEST(every_example_is_true)
 {
-	struct http_fixture fixture;
+	struct http_fixture fixture = {.process = 0};
 	struct temporary_folder folder;
 	struct slice rest = buffer_slice(&page), example;
 	unsigned count = 0;

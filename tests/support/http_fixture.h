@@ -13,12 +13,13 @@
 #include "base/buffer.h"
 #include "tests/support/temporary_folder.h"
 
+/* Zeroed before it is opened. */
 struct http_fixture {
 	struct temporary_folder folder;
 	char index[300], socket[300];
 	unsigned port;
 	pid_t process;
-	int inherited; /* a listening socket to be passed as systemd does it; 0: none */
+	int inherited; /* set before start: a listening socket to be passed as systemd does it; 0: none */
 };
 
 /* Makes an index of the articles 1 to 40 of tests/support/segment_fixture and starts on it.
