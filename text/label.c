@@ -1,24 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/label.h"
 
-static const unsigned separating = GAP_COMMA | GAP_COLON | GAP_SEMICOLON | GAP_DASH |
-	GAP_BRACKET | GAP_BRACKET_END | GAP_STOP | GAP_PARAGRAPH;
-
-static const struct unit *unit_at(const struct scene *scene, uint32_t unit)
-{
-	return &scene->frame->units[unit];
-}
-
-static bool is_word(const struct scene *scene, uint32_t unit, const char *word)
-{
-	const struct frame *frame = scene->frame;
-
-	if (unit >= frame->count || (unit_at(scene, unit)->classes & (WORD_OPEN | WORD_CLOSE)))
-		return false;
-	return slice_equal_ignore_case(
-		span_of(frame->text, frame->tokens[unit_at(scene, unit)->token].span), slice_of(word));
-}
-
 /* Every word but the small ones begins with a capital: "The Salt Road". */
 static bool is_titled(const struct scene *scene, uint32_t piece)
 {
@@ -28,7 +10,7 @@ static bool is_titled(const struct scene *scene, uint32_t piece)
 	unsigned capitals = 0;
 
 	for (uint32_t i = place->open + 1; i < place->close; i++) {
-		const struct unit *unit = unit_at(scene, i);
+		const struct unit *unit = scene_unit(scene, i);
 
 		if (unit->gap & GAP_JOINED)
 			continue;
@@ -52,7 +34,7 @@ static bool is_attributed_title(const struct scene *scene, uint32_t piece,
 	const struct attribution *found, uint64_t left)
 {
 	const struct frame_piece *place = &scene->frame->pieces[piece];
-	uint64_t cue = unit_at(scene, found->cue_begin)->classes;
+	uint64_t cue = scene_unit(scene, found->cue_begin)->classes;
 
 	if (found->mark)
 		return true;
@@ -70,7 +52,7 @@ static bool is_attributed_title(const struct scene *scene, uint32_t piece,
 static bool is_term(const struct scene *scene, const struct frame_piece *place,
 	const struct attribution *found)
 {
-	uint64_t cue = unit_at(scene, found->cue_begin)->classes;
+	uint64_t cue = scene_unit(scene, found->cue_begin)->classes;
 
 	return place->close - place->open == 2 && found->cue_end > found->cue_begin &&
 		found->cue_begin < place->open && found->speaker.mention == NO_UNIT &&
@@ -82,18 +64,18 @@ bool label_is(const struct scene *scene, uint32_t piece, const struct attributio
 	const struct frame *frame = scene->frame;
 	const struct frame_piece *place = &frame->pieces[piece];
 	uint32_t before = frame_before(frame, place->open), next = frame_next(frame, place->open);
-	unsigned gap = unit_at(scene, place->open)->gap;
-	uint64_t left = before == NO_UNIT || (gap & separating) ? 0 : unit_at(scene, before)->classes;
+	unsigned gap = scene_unit(scene, place->open)->gap;
+	uint64_t left = before == NO_UNIT || (gap & GAP_SEPARATES) ? 0 : scene_unit(scene, before)->classes;
 
-	if (before != NO_UNIT && !(gap & separating) &&
-		(is_word(scene, before, "so-called") || (is_word(scene, before, "called") &&
-			before > 0 && is_word(scene, before - 1, "so"))))
+	if (before != NO_UNIT && !(gap & GAP_SEPARATES) &&
+		(scene_is_word(scene, before, "so-called") || (scene_is_word(scene, before, "called") &&
+			before > 0 && scene_is_word(scene, before - 1, "so"))))
 		return true;
 	/* Joseph "Joe" Reed */
 	if (place->close - place->open <= 3 && before != NO_UNIT && next != NO_UNIT &&
-		!(gap & separating) && !(unit_at(scene, next)->gap & separating) &&
-		(left & WORD_CAPITAL) && (unit_at(scene, next)->classes & WORD_CAPITAL) &&
-		unit_at(scene, before)->mention != NO_UNIT && unit_at(scene, next)->mention != NO_UNIT)
+		!(gap & GAP_SEPARATES) && !(scene_unit(scene, next)->gap & GAP_SEPARATES) &&
+		(left & WORD_CAPITAL) && (scene_unit(scene, next)->classes & WORD_CAPITAL) &&
+		scene_unit(scene, before)->mention != NO_UNIT && scene_unit(scene, next)->mention != NO_UNIT)
 		return true;
 	if (is_term(scene, place, found))
 		return true;

@@ -3,12 +3,13 @@ noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
 	%D%/alignment.c %D%/alignment.h \
 	%D%/character.c %D%/character.h \
+	%D%/cue.c %D%/cue.h \
 	%D%/elision.c %D%/elision.h \
 	%D%/fold.c %D%/fold.h %D%/fold_table.inc \
 	%D%/label.c %D%/label.h \
 	%D%/language.c %D%/language.h %D%/language_guess.c \
 	%D%/lexicon.c %D%/lexicon.h \
-	%D%/attribution.c %D%/attribution.h \
+	%D%/attribution.c %D%/attribution.h %D%/attribution_after.c \
 	%D%/entity.c %D%/entity.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/noun_phrase.c %D%/noun_phrase.h \
@@ -16,11 +17,13 @@ libtext_a_SOURCES = \
 	%D%/quotation.c %D%/quotation.h \
 	%D%/quote_mark.c %D%/quote_mark.h \
 	%D%/sentence.c %D%/sentence.h %D%/sentence_word.inc \
+	%D%/scene.h \
 	%D%/small_word.c %D%/small_word.h \
 	%D%/span.h \
 	%D%/speech_verb.c %D%/speech_verb.h \
 	%D%/stopword.c %D%/stopword.h \
 	%D%/vocabulary.c %D%/vocabulary.h \
+	%D%/subject.c %D%/subject.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/word.c %D%/word.h %D%/word_plain.c %D%/word_class.h
 EXTRA_DIST += %D%/README.md \

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/attribution.h"
+
+#include "text/cue.h"
+
+enum {
+	REACH_AFTER = 40, /* units behind the piece */
+};
+
+static bool subject_first(const struct scene *scene, uint32_t unit, unsigned gap,
+	struct attribution *found)
+{
+	struct noun_phrase phrase, second;
+	uint32_t verb;
+	bool is_apart = gap & (GAP_COMMA | GAP_DASH | GAP_ASK);
+
+	if ((scene_unit(scene, unit)->classes & WORD_RELATIVE) || !noun_phrase_at(scene, unit, &phrase))
+		return false;
+	/* "the senator and party leader said" */
+	if (phrase.end + 1 < scene->frame->count && phrase.mention == NO_UNIT &&
+		(scene_unit(scene, phrase.end)->classes & WORD_CONJUNCTION) &&
+		noun_phrase_at(scene, phrase.end + 1, &second) && second.mention == NO_UNIT &&
+		(scene_unit(scene, second.end - 1)->classes & WORD_ROLE))
+		phrase.end = second.end;
+	verb = cue_verb_after(scene, phrase.end);
+	if (verb == NO_UNIT || cue_is_passive(scene, verb))
+		return false;
+	if ((gap & GAP_STOP) && !(gap & GAP_ASK) && !cue_ends_soon(scene, verb, false))
+		return false;
+	if (!is_apart && !(gap & GAP_STOP) && !cue_ends_soon(scene, verb, true) &&
+		!(verb == phrase.end && (scene_unit(scene, verb)->classes & WORD_SAY) &&
+			(scene_unit(scene, phrase.begin)->classes & WORD_CAPITAL)))
+		return false;
+	found->speaker = phrase;
+	cue_set(found, verb, scene_unit(scene, verb)->classes & (WORD_SAY | WORD_NAME) ? 0.95F : 0.7F);
+	return true;
+}
+
+/* "..." - Ruth Calloway */
+static bool signed_by(const struct scene *scene, uint32_t unit, unsigned gap,
+	struct attribution *found)
+{
+	struct noun_phrase phrase;
+
+	if (!(gap & GAP_DASH) || scene_unit(scene, unit)->mention == NO_UNIT ||
+		!noun_phrase_at(scene, unit, &phrase) || phrase.mention == NO_UNIT)
+		return false;
+	if (phrase.end < scene->frame->count && !(scene_unit(scene, phrase.end)->gap &
+			(GAP_STOP | GAP_PARAGRAPH | GAP_COMMA)))
+		return false;
+	found->speaker = phrase;
+	found->mark = unit;
+	found->score = 0.9F;
+	return true;
+}
+
+/* "..." is what X called it. */
+static bool what_called(const struct scene *scene, uint32_t unit, struct attribution *found)
+{
+	struct noun_phrase phrase;
+	uint32_t verb;
+
+	if (!(scene_unit(scene, unit)->classes & WORD_BE) || unit + 2 >= scene->frame->count ||
+		!(scene_is_word(scene, unit + 1, "what") || scene_is_word(scene, unit + 1, "how")) ||
+		!noun_phrase_at(scene, unit + 2, &phrase))
+		return false;
+	verb = cue_verb_after(scene, phrase.end);
+	if (verb == NO_UNIT)
+		return false;
+	found->speaker = phrase;
+	cue_set(found, verb, 0.9F);
+	return true;
+}
+
+bool attribution_after(const struct scene *scene, uint32_t piece, struct attribution *found)
+{
+	uint32_t unit = scene->frame->pieces[piece].close + 1;
+	unsigned gap;
+
+	*found = (struct attribution){0};
+	if (unit >= scene->frame->count)
+		return false;
+	gap = scene_unit(scene, unit)->gap;
+	if (gap & GAP_PARAGRAPH)
+		return false;
+	while (unit + 1 < scene->frame->count && (scene_unit(scene, unit)->classes & WORD_ADVERB) &&
+		!(scene_unit(scene, unit + 1)->gap & GAP_SEPARATES))
+		unit++;
+	if ((!(gap & GAP_STOP) && cue_according_to(scene, unit, found)) || what_called(scene, unit, found) ||
+		signed_by(scene, unit, gap, found))
+		return true;
+	if (!(gap & GAP_STOP) && cue_inverted(scene, unit, found))
+		return true;
+	return subject_first(scene, unit, gap, found);
+}
+
+/* "X said (on Friday)." or "as X said": at the end of a sentence or of its part. */
+static bool trailing_at(const struct scene *scene, uint32_t unit, struct attribution *found)
+{
+	struct noun_phrase phrase;
+	uint32_t verb;
+
+	if (scene_is_word(scene, unit, "as") && unit + 1 < scene->frame->count)
+		unit++;
+	if ((scene_unit(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE | WORD_CONJUNCTION)) ||
+		!noun_phrase_at(scene, unit, &phrase))
+		return false;
+	verb = cue_verb_after(scene, phrase.end);
+	if (verb == NO_UNIT || !(scene_unit(scene, verb)->classes & WORD_SAY) || cue_is_passive(scene, verb) ||
+		!cue_ends_soon(scene, verb, true))
+		return false;
+	found->speaker = phrase;
+	cue_set(found, verb, 0.84F);
+	return true;
+}
+
+bool attribution_trailing(const struct scene *scene, uint32_t piece, struct attribution *found)
+{
+	uint32_t unit = scene->frame->pieces[piece].close + 1;
+
+	*found = (struct attribution){0};
+	for (unsigned n = 0; n < REACH_AFTER && unit != NO_UNIT && unit < scene->frame->count; n++) {
+		unsigned gap = scene_unit(scene, unit)->gap;
+
+		if (gap & (GAP_STOP | GAP_SEMICOLON | GAP_PARAGRAPH))
+			return false;
+		if (cue_according_to(scene, unit, found)) {
+			found->score = 0.84F;
+			return true;
+		}
+		if ((gap & (GAP_COMMA | GAP_DASH)) && !(scene_unit(scene, unit)->classes & WORD_OPEN) &&
+			trailing_at(scene, unit, found))
+			return true;
+		unit = frame_next(scene->frame, unit);
+	}
+	return false;
+}
