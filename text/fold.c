@@ -240,7 +240,7 @@ static size_t append_ascii(struct slice text, size_t position, struct buffer *ou
 	for (; position < text.size && !(text.data[position] & 0x80); position++) {
 		const char byte = text.data[position];
 
-		*to++ = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+		*to++ = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 	}
 	*to = '\0';
 	output->size += position - begin;

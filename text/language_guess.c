@@ -166,7 +166,7 @@ static void count_plain(const struct language_guesser *guesser, struct slice wor
 	for (size_t i = 0; i < word.size; i++) {
 		const char byte = word.data[i];
 
-		folded[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+		folded[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 	}
 	count_stopword(guesser, folded, word.size, tally);
 }

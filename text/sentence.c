@@ -209,9 +209,11 @@ static const struct abbreviation *find_abbreviation(struct slice word)
 
 	if (word.size == 0 || word.size > sizeof(lower))
 		return NULL;
-	for (size_t i = 0; i < word.size; i++)
-		lower[i] = word.data[i] >= 'A' && word.data[i] <= 'Z' ? (char)(word.data[i] | 0x20) :
-									word.data[i];
+	for (size_t i = 0; i < word.size; i++) {
+		const char byte = word.data[i];
+
+		lower[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+	}
 	while (low < high) {
 		const size_t middle = (low + high) / 2;
 		const int order = slice_compare(slice_of(abbreviations[middle].word),
