@@ -25,6 +25,7 @@ libsupport_a_SOURCES = \
 	%D%/support/golden.c %D%/support/golden.h \
 	%D%/support/http_fixture.c %D%/support/http_fixture.h \
 	%D%/support/index_run.c %D%/support/index_run.h \
+	%D%/support/index_fixture.c %D%/support/index_fixture.h \
 	%D%/support/query_case.c %D%/support/query_case.h \
 	%D%/support/reading.c %D%/support/reading.h \
 	%D%/support/segment_fixture.c %D%/support/segment_fixture.h \

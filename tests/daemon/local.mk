@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/daemon/check_index \
 	tests/daemon/check_json \
 	tests/daemon/check_listener \
+	tests/daemon/check_match \
 	tests/daemon/check_metrics \
 	tests/daemon/check_options \
 	tests/daemon/check_parameters \
