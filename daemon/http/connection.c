@@ -439,9 +439,7 @@ static void on_readable(evutil_socket_t descriptor, short what, void *argument)
 	(void)what;
 	if (got > 0)
 		take_bytes(connection, slice_make(scratch, (size_t)got));
-	else if (got == 0)
-		end_input(connection);
-	else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+	else if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR))
 		end_input(connection);
 }
 
