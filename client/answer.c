@@ -69,6 +69,7 @@ static void read_row(const json_t *hit, struct answer_row *row)
 
 	row->json = hit;
 	row->id = text_at(hit, "id");
+	row->article = text_at(owner, "id");
 	row->title = text_at(owner, "title");
 	row->source = text_at(owner, "source");
 	row->date = text_at(owner, "date");

@@ -28,6 +28,7 @@ struct answer_passage {
 struct answer_row {
 	const void *json;      /* the hit itself */
 	struct slice id, title, source, date, path;
+	struct slice article;  /* id of the article it is, or belongs to */
 	struct slice speaker, cue; /* of a quotation: the whole name where it is known */
 	double score;
 	struct answer_passage *passages;

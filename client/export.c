@@ -96,14 +96,27 @@ static void print_template(const struct answer_row *row, struct slice text, stru
 	}
 }
 
-static void print_trec(const struct answer_row *row, size_t rank, const char *qid,
-	struct buffer *output)
+/* A run names articles, each once: of several quotations of one the first counts. */
+static void print_trec(const struct answer *answer, const char *qid, struct buffer *output)
 {
-	buffer_printf(output, "%s Q0 ", qid ? qid : "0");
-	/* Blanks separate the columns of a run. */
-	for (size_t i = 0; i < row->id.size; i++)
-		buffer_append_byte(output, (unsigned char)row->id.data[i] <= ' ' ? '_' : row->id.data[i]);
-	buffer_printf(output, " %zu %.9g %s\n", rank, row->score, RUN_TAG);
+	size_t rank = 0;
+
+	for (size_t i = 0; i < answer->row_count; i++) {
+		const struct answer_row *row = &answer->rows[i];
+		bool is_first = true;
+
+		for (size_t j = 0; j < i && is_first; j++)
+			is_first = !slice_equal(answer->rows[j].article, row->article);
+		if (!is_first)
+			continue;
+		buffer_printf(output, "%s Q0 ", qid ? qid : "0");
+		/* Blanks separate the columns of a run. */
+		for (size_t j = 0; j < row->article.size; j++)
+			buffer_append_byte(output, (unsigned char)row->article.data[j] <= ' '
+							   ? '_'
+							   : row->article.data[j]);
+		buffer_printf(output, " %zu %.9g %s\n", ++rank, row->score, RUN_TAG);
+	}
 }
 
 struct printing {
@@ -112,7 +125,7 @@ struct printing {
 	const char *columns, *qid;
 };
 
-static void print_row(const struct printing *printing, const struct answer_row *row, size_t rank,
+static void print_row(const struct printing *printing, const struct answer_row *row,
 	struct buffer *output)
 {
 	const struct client_options *options = printing->options;
@@ -120,7 +133,7 @@ static void print_row(const struct printing *printing, const struct answer_row *
 	enum export_form form = printing->form;
 	char end = options->nul ? '\0' : '\n';
 
-	if (qid && form != EXPORT_JSONL && form != EXPORT_TREC)
+	if (qid && form != EXPORT_JSONL)
 		buffer_printf(output, "%s\t", qid);
 	switch (form) {
 	case EXPORT_PLAIN:
@@ -145,8 +158,6 @@ static void print_row(const struct printing *printing, const struct answer_row *
 		print_template(row, slice_of(options->format), output);
 		break;
 	case EXPORT_TREC:
-		print_trec(row, rank, qid, output);
-		break;
 	case EXPORT_COUNT:
 	case EXPORT_TABLE:
 	case EXPORT_JSON:
@@ -165,6 +176,10 @@ void export_print(enum export_form form, const struct client_options *options, c
 		buffer_printf(output, "%llu\n", (unsigned long long)answer->total);
 		return;
 	}
+	if (form == EXPORT_TREC) {
+		print_trec(answer, qid, output);
+		return;
+	}
 	for (size_t i = 0; i < answer->row_count; i++)
-		print_row(&printing, &answer->rows[i], i + 1, output);
+		print_row(&printing, &answer->rows[i], output);
 }

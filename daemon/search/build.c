@@ -258,6 +258,18 @@ static struct xc_query *placed_words(struct build *build, const struct plan_node
 	return combine_two(XC_FILTER, build_leaf_query(build, leaf, NULL, 0, error), words, error);
 }
 
+/* Among quotations a word without a field may be who says it: "hegseth troops" is what Hegseth
+ * said of troops. */
+static struct xc_query *or_speaker(struct build *build, const struct plan_word *word,
+	struct xc_query *said, struct error *error)
+{
+	struct slice speaker = build_term(build, FIELD_SPEAKER, word->folded);
+
+	if (!said || xc_database_frequency(build->database, speaker) == 0)
+		return said;
+	return combine_two(XC_OR, said, xc_query_term(speaker, error), error);
+}
+
 static bool is_placed(const struct build *build, enum field field)
 {
 	enum leaf_region region = build_region(build, field);
@@ -269,13 +281,17 @@ static struct xc_query *build_word(struct build *build, const struct plan_node *
 	struct error *error)
 {
 	struct expansion forms;
+	struct xc_query *query;
 
 	if (!is_placed(build, node->field)) {
 		struct leaf *leaf = build_leaf(build, node, LEAF_STEM);
 
 		leaf->weight = build_idf(build,
 			build_term(build, build_term_field(node->field), node->words[0].folded));
-		return stem_query(build, build_term_field(node->field), &node->words[0], error);
+		query = stem_query(build, build_term_field(node->field), &node->words[0], error);
+		if (build->scope == SEARCH_IN_QUOTES && node->field == FIELD_TEXT)
+			query = or_speaker(build, &node->words[0], query, error);
+		return query;
 	}
 	if (!build_expand(build, node, &node->words[0], &forms, error))
 		return NULL;
@@ -500,6 +516,7 @@ struct xc_query *build_run(struct build *build, const struct plan *plan, bool ne
 	struct error *error)
 {
 	build->leaf_count = 0;
+	build->plan = plan;
 	build->needs_any = needs_any;
 	build->is_loose = false;
 	build->is_unwanted = false;

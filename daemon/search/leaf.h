@@ -55,8 +55,8 @@ struct leaf {
 };
 
 /* BM25, as the matcher counts words. */
-#define LEAF_K1 1.2
-#define LEAF_B 0.75
+#define LEAF_K1 1.4
+#define LEAF_B 0.7
 #define LEAF_LEAST_LENGTH 0.5 /* of the mean: what is shorter weighs no more */
 
 /* Words of a document, or a part of them, as hashes. */

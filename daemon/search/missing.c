@@ -56,7 +56,10 @@ static bool find_word(struct build *build, const struct leaf *leaf, const struct
 		if (!mark_term(build, buffer_slice(scratch), places, count, has, error))
 			return false;
 	}
-	return true;
+	if (build->scope != SEARCH_IN_QUOTES || leaf->node->field != FIELD_TEXT)
+		return true;
+	return mark_term(build, build_term(build, FIELD_SPEAKER, word->folded), places, count, has,
+		error);
 }
 
 bool missing_find(struct build *build, const struct match_hit *hits, size_t count,

@@ -2,104 +2,183 @@
 #include "daemon/search/rank.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/banned.h"
 
-/* Shares of a word's idf that are added, each times how often it is so, saturated as in BM25. */
+/*
+ * What is added to BM25, as shares of a word's idf. Set by hand on judged collections, one
+ * setting for all (docs/PERFORMANCE has the table). The first three are the sequential
+ * dependence of Metzler and Croft (2005); a passage that has most of the query says more than
+ * an article that has its words far apart; and who types a whole line wants that line.
+ */
 #define EXACT_SHARE 0.1    /* the word as it was written, not another form of it */
-#define ORDERED_SHARE 0.3  /* two neighbours of the query side by side, in its order */
-#define NEAR_SHARE 0.15    /* both within NEAR_WINDOW words, in any order */
-#define NEAR_WINDOW 8
+#define ORDERED_SHARE 0.2  /* two neighbours of the query side by side, in its order */
+#define NEAR_SHARE 0.2     /* both within NEAR_WINDOW words, in any order */
+#define PASSAGE_SHARE 0.6  /* the words that one passage has, times its part of the query squared */
+#define LINE_SHARE 1.5     /* a run of the query's words, small ones too */
+#define NEAR_WINDOW 16
+#define PASSAGE_WINDOW 40
+#define LINE_LEAST 0.7     /* of the query: shorter runs are its pairs' affair */
 
-#define WORDS_LIMIT 16     /* of a query: further ones are ranked by step one alone */
-#define PLACES_LIMIT 32    /* of a word in a document: more do not weigh more */
+#define WORDS_LIMIT 32     /* of a query: further ones are ranked by step one alone */
+#define FILTER_SIZE 256
 
 struct rank_word {
 	uint32_t hash;
 	double idf;
-	bool follows; /* the word before stands right before it in the query */
+	bool is_small; /* a stop word: it counts in a line and in pairs */
+	bool follows;  /* the word before stands right before it in the query */
 };
 
 struct ranker {
 	struct build *build;
 	struct rank_word words[WORDS_LIMIT];
 	size_t count;
+	double total;                       /* idf of the words that are not small */
+	unsigned char filter[FILTER_SIZE];  /* low bytes of the hashes: most words pass by it */
 };
 
-struct places {
-	uint32_t positions[PLACES_LIMIT];
-	size_t count;
+/* What one document has of the query. Positions count from 1; 0 is nowhere yet. */
+struct tally {
+	uint32_t counts[WORDS_LIMIT], ordered[WORDS_LIMIT], near[WORDS_LIMIT];
+	uint32_t last[WORDS_LIMIT];         /* where the word stood last */
+	uint32_t runs[WORDS_LIMIT];         /* words of the run that ends there */
+	double run_idf[WORDS_LIMIT];
+	double passage, line;               /* the best so far */
 };
 
-static double saturated(unsigned count)
+static double saturated(uint32_t count)
 {
 	return count * (LEAF_K1 + 1) / (count + LEAF_K1);
 }
 
-/* Loose words of all text in the order of the query. */
-static void ranker_init(struct ranker *ranker, struct build *build)
+static void add_word(struct ranker *ranker, const struct plan_node *node, bool follows)
+{
+	const struct plan_word *word = &node->words[0];
+	struct rank_word *added = &ranker->words[ranker->count];
+
+	if (node->field != FIELD_TEXT || ranker->count == WORDS_LIMIT)
+		return;
+	added->hash = word->hash;
+	added->idf = build_idf(ranker->build, build_term(ranker->build, FIELD_TEXT, word->folded));
+	added->is_small = word->is_stopword;
+	added->follows = follows && ranker->count > 0;
+	if (!added->is_small)
+		ranker->total += added->idf;
+	ranker->filter[added->hash % FILTER_SIZE] = 1;
+	ranker->count++;
+}
+
+/* The loose words that are wanted, in the order of the query. */
+static void gather(struct ranker *ranker, const struct plan_node *node, bool follows)
 {
 	const struct plan_node *before = NULL;
 
-	ranker->build = build;
-	ranker->count = 0;
-	for (size_t i = 0; i < build->leaf_count && ranker->count < WORDS_LIMIT; i++) {
-		const struct leaf *leaf = build->leaves[i];
-
-		if (leaf->kind != LEAF_STEM || leaf->region != LEAF_ANYWHERE)
-			continue;
-		ranker->words[ranker->count++] = (struct rank_word){leaf->node->words[0].hash,
-			leaf->weight, before && before->next == leaf->node};
-		before = leaf->node;
+	if (node->occurrence == TREE_PROHIBITED)
+		return;
+	if (node->kind == PLAN_WORD) {
+		add_word(ranker, node, follows);
+		return;
+	}
+	if (node->kind != PLAN_LOOSE && node->kind != PLAN_AND && node->kind != PLAN_OR)
+		return;
+	for (const struct plan_node *child = node->first; child; child = child->next) {
+		gather(ranker, child,
+			node->kind == PLAN_LOOSE && before && before->kind == PLAN_WORD);
+		before = child;
 	}
 }
 
-static void find_places(struct leaf_words words, uint32_t hash, struct places *places)
+/* Two neighbours of the query, the second of which is `i`: how far apart do they stand now
+ * that one of them is at `here`? */
+static void count_pair(struct tally *tally, size_t i, uint32_t other, uint32_t here)
 {
-	uint32_t position = 0;
-
-	places->count = 0;
-	while (places->count < PLACES_LIMIT &&
-		token_match_find(words.hashes, words.count, &hash, 1, position, &position))
-		places->positions[places->count++] = position++;
+	if (other && other != here && here - other < NEAR_WINDOW)
+		tally->near[i]++;
 }
 
-/* How often `second` stands right behind `first`, and how often near it. */
-static void count_near(const struct places *first, const struct places *second, unsigned *ordered,
-	unsigned *near)
+/* Word `i` of the query stands at `here`. Words behind it in the query come first, so that
+ * what is said of the word before is still about an earlier place. */
+static void meet(const struct ranker *ranker, struct tally *tally, size_t i, uint32_t here)
 {
-	size_t j = 0;
+	const struct rank_word *word = &ranker->words[i];
+	double part;
 
-	*ordered = *near = 0;
-	for (size_t i = 0; i < first->count; i++) {
-		const uint32_t here = first->positions[i];
+	tally->counts[i]++;
+	tally->runs[i] = 1;
+	tally->run_idf[i] = word->idf;
+	if (i + 1 < ranker->count && word[1].follows)
+		count_pair(tally, i + 1, tally->last[i + 1], here);
+	if (word->follows) {
+		count_pair(tally, i, tally->last[i - 1], here);
+		if (tally->last[i - 1] && tally->last[i - 1] + 1 == here) {
+			tally->ordered[i]++;
+			tally->runs[i] += tally->runs[i - 1];
+			tally->run_idf[i] += tally->run_idf[i - 1];
+		}
+	}
+	tally->last[i] = here;
+	part = (double)tally->runs[i] / (double)ranker->count;
+	if (tally->runs[i] > 1 && part > LINE_LEAST) {
+		double line = tally->run_idf[i] * (part - LINE_LEAST) / (1 - LINE_LEAST);
 
-		while (j < second->count && second->positions[j] + NEAR_WINDOW <= here)
-			j++;
-		if (j < second->count && second->positions[j] < here + NEAR_WINDOW)
-			++*near;
-		for (size_t k = j; k < second->count && second->positions[k] <= here + 1; k++)
-			*ordered += second->positions[k] == here + 1;
+		tally->line = line > tally->line ? line : tally->line;
+	}
+}
+
+/* The words that the passage which ends at `here` has. */
+static void measure_passage(const struct ranker *ranker, struct tally *tally, uint32_t here)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < ranker->count; i++) {
+		if (tally->last[i] && here - tally->last[i] < PASSAGE_WINDOW &&
+			!ranker->words[i].is_small)
+			sum += ranker->words[i].idf;
+	}
+	tally->passage = sum > tally->passage ? sum : tally->passage;
+}
+
+static void read_words(const struct ranker *ranker, struct leaf_words words, struct tally *tally)
+{
+	for (uint32_t position = 0; position < words.count; position++) {
+		const uint32_t hash = words.hashes[position];
+		bool met = false;
+
+		if (!ranker->filter[hash % FILTER_SIZE])
+			continue;
+		for (size_t i = ranker->count; i-- > 0;) {
+			if (ranker->words[i].hash != hash)
+				continue;
+			meet(ranker, tally, i, position + 1);
+			met = true;
+		}
+		if (met)
+			measure_passage(ranker, tally, position + 1);
 	}
 }
 
 static double bonus(const struct ranker *ranker, struct leaf_words words)
 {
-	struct places places[2];
-	double sum = 0;
+	struct tally tally;
+	double sum, part;
 
+	memset(&tally, 0, sizeof(tally));
+	read_words(ranker, words, &tally);
+	part = ranker->total > 0 ? tally.passage / ranker->total : 0;
+	sum = PASSAGE_SHARE * tally.passage * part * part + LINE_SHARE * tally.line;
 	for (size_t i = 0; i < ranker->count; i++) {
 		const struct rank_word *word = &ranker->words[i];
-		unsigned ordered, near;
 		double idf;
 
-		find_places(words, word->hash, &places[i % 2]);
-		sum += EXACT_SHARE * word->idf * saturated((unsigned)places[i % 2].count);
+		if (!word->is_small)
+			sum += EXACT_SHARE * word->idf * saturated(tally.counts[i]);
 		if (!word->follows)
 			continue;
-		count_near(&places[(i + 1) % 2], &places[i % 2], &ordered, &near);
 		idf = word[-1].idf < word->idf ? word[-1].idf : word->idf;
-		sum += idf * (ORDERED_SHARE * saturated(ordered) + NEAR_SHARE * saturated(near));
+		sum += idf * (ORDERED_SHARE * saturated(tally.ordered[i]) +
+				     NEAR_SHARE * saturated(tally.near[i]));
 	}
 	return sum;
 }
@@ -115,10 +194,10 @@ static int by_score(const void *a, const void *b)
 
 void rank_run(struct build *build, struct match_hit *hits, size_t count)
 {
-	struct ranker ranker;
+	struct ranker ranker = {.build = build};
 
 	count = count < RANK_DEPTH ? count : RANK_DEPTH;
-	ranker_init(&ranker, build);
+	gather(&ranker, build->plan->root, false);
 	if (ranker.count == 0 || count < 2)
 		return;
 	for (size_t i = 0; i < count; i++) {
