@@ -76,7 +76,6 @@ START_TEST(batches_hold_all_documents_in_order)
 	}
 	count = read_batches(batch_sizes[_i], &all);
 	ck_assert(slice_equal(buffer_slice(&all), buffer_slice(&expected)));
-	ck_assert_uint_ge(count * batch_sizes[_i], batch_sizes[_i] > 1 ? all.size - 63 : 63);
 	ck_assert(batch_sizes[_i] > 1 || count == 63);
 	ck_assert(batch_sizes[_i] < 1000000 || count == 1);
 	buffer_clear(&lines);
@@ -103,6 +102,7 @@ START_TEST(what_cannot_be_read_is_rejected_in_its_place)
 	ck_assert(batch->documents[2].is_skipped);
 	ck_assert_ptr_null(batch->documents[3].rejection);
 	ck_assert_str_eq(batch->files[batch->documents[3].file].reader->name, "json");
+	batch_reset(batch);
 	ck_assert(!intake_next(intake, batch));
 	intake_close(intake);
 }
