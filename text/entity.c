@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "text/utf8.h"
 
 enum {
 	MOST_NAMESAKES = 12,   /* entities of one surname that are looked at */
@@ -43,6 +44,18 @@ static struct entity_root *root_of(struct entity_table *table, uint32_t root)
 	return place;
 }
 
+/* A genitive's apostrophe and s; the apostrophe may be any character. */
+static struct slice cut_genitive(struct slice text)
+{
+	unsigned size;
+
+	if (text.size > 1)
+		text.size--;
+	utf8_decode_before(text, text.size, &size);
+	text.size -= size;
+	return text;
+}
+
 /* The name with single blanks, without a genitive ending. */
 static struct slice copy_name(const struct frame *frame, uint32_t begin, uint32_t end,
 	struct arena *arena)
@@ -52,7 +65,7 @@ static struct slice copy_name(const struct frame *frame, uint32_t begin, uint32_
 	size_t size = 0;
 
 	if (frame->units[end - 1].classes & WORD_GENITIVE)
-		text.size -= slice_ends_with(text, slice_of("\xe2\x80\x99s")) ? 4 : 2;
+		text = cut_genitive(text);
 	copy = arena_allocate(arena, text.size + 1);
 	for (size_t i = 0; i < text.size; i++) {
 		bool is_space = text.data[i] == ' ' || text.data[i] == '\n' ||
