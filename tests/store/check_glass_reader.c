@@ -226,7 +226,7 @@ static void assert_terms(const struct example *example, const struct glass_reade
 static const struct example examples[] = {
 	{DOCUMENTS, TERMS, 1},
 	{DOCUMENTS, TERMS, 2},
-	{40000, 12, 3},
+	{20000, 12, 3},
 	{1, 1, 4},
 	{0, 0, 5},
 	{5, 0, 6},
@@ -302,7 +302,7 @@ START_TEST(damage_is_an_error_or_harmless)
 	struct error error = {0};
 
 	ck_assert(file_read(write_example(&example, "database"), SIZE_MAX, &bytes, &error));
-	for (int round = 0; round < 500; round++) {
+	for (int round = 0; round < 300; round++) {
 		buffer_reset(&copy);
 		buffer_append(&copy, buffer_slice(&bytes));
 		/* Half of it in the heads of blocks and of the file, where it tells most. */
@@ -341,7 +341,7 @@ Suite *suite_make(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, what_was_written_is_read, 0, COUNT_OF(examples));
-	tcase_add_loop_test(tests, damage_is_an_error_or_harmless, 0, 6);
+	tcase_add_loop_test(tests, damage_is_an_error_or_harmless, 0, 4);
 	tcase_add_test(tests, a_missing_file_is_an_error_of_the_system);
 	suite_add_tcase(suite, tests);
 	return suite;
