@@ -392,7 +392,7 @@ bool clock_parse_date(struct slice text, int64_t *seconds)
 		date_to_seconds(&date, seconds);
 }
 
-/* What comes after the named year or month; false for finer ones. */
+/* The first moment after what was named. */
 static int64_t period_end(const struct date *date, int64_t begin)
 {
 	switch (date->precision) {
