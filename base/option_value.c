@@ -209,3 +209,25 @@ void option_value_clear(const struct option_definition *row, void *options)
 		break;
 	}
 }
+
+/* Texts of others are const; those that were copied for the options are not. */
+static void free_text(const char *text)
+{
+	memory_free((void *)(uintptr_t)text);
+}
+
+void option_value_discard(const struct option_definition *row, void *options, bool owns_texts)
+{
+	void *field = (char *)options + row->offset;
+
+	if (row->kind == OPTION_LIST) {
+		const struct option_list *list = field;
+
+		for (size_t i = 0; owns_texts && i < list->count; i++)
+			free_text(list->values[i]);
+		memory_free(list->values);
+	} else if (row->kind == OPTION_STRING && owns_texts) {
+		free_text(*(const char **)field);
+	}
+	option_value_clear(row, options);
+}

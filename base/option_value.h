@@ -20,5 +20,8 @@ bool option_value_set(const struct option_definition *row, void *options, const 
 	bool is_further, struct error *error);
 /* Zero or empty; a list's memory is not freed. */
 void option_value_clear(const struct option_definition *row, void *options);
+/* Clears what option_value_set stored, frees a list's memory and, when they are its own,
+ * the texts. */
+void option_value_discard(const struct option_definition *row, void *options, bool owns_texts);
 
 #endif

@@ -282,10 +282,9 @@ static bool parse_environment(struct parser *parser)
 static const char *keep_value(const struct parser *parser, size_t i, const char *value)
 {
 	const struct option_definition *row = &parser->program->table[i];
-	char **field = (char **)((char *)parser->options + row->offset);
 
 	if (row->kind == OPTION_STRING && parser->sources[i] == SOURCE_FILE)
-		memory_free(*field);
+		option_value_discard(row, parser->options, true);
 	if (row->kind == OPTION_STRING || row->kind == OPTION_LIST)
 		return memory_copy_string(value);
 	return value;
@@ -398,6 +397,11 @@ bool options_parse(const struct option_program *program, int argc, char **argv, 
 	parser.sources = memory_allocate_array(parser.count, sizeof(*parser.sources));
 	good = parse_command_line(&parser, argc, argv, first) && parse_environment(&parser) &&
 		parse_files(&parser) && set_initial(&parser);
+	for (size_t i = 0; !good && i < parser.count; i++) {
+		if (parser.sources[i] != SOURCE_NONE)
+			option_value_discard(&program->table[i], options,
+				parser.sources[i] == SOURCE_FILE);
+	}
 	memory_free(parser.sources);
 	return good;
 }

@@ -57,7 +57,7 @@ struct option_program {
 /* Fills `options` from all four sources. Operands are permuted to the end: argv[*first]
  * on. Strings point into argv, the environment, the table or into memory that lives as long
  * as the process. ERROR_USAGE names the option and, where one is near, the one meant;
- * `options` is then filled in part. Not for two threads at once (getopt_long).
+ * `options` is then empty. Not for two threads at once (getopt_long).
  * --help and --version print on stdout and end the process with status 0. */
 bool options_parse(const struct option_program *program, int argc, char **argv, void *options,
 	int *first, struct error *error);

@@ -212,6 +212,21 @@ START_TEST(mistake_names_the_option)
 }
 END_TEST
 
+START_TEST(nothing_is_kept_of_what_is_refused)
+{
+	setenv("QUOTH_CONFIG",
+		temporary_folder_write(&folder, "a.conf",
+			slice_of("index = /file\nallow-host = a\nallow-host = b\ncolor = x\n")),
+		1);
+	ck_assert(!parse("--quiet one"));
+	ck_assert(!sample.quiet);
+	ck_assert_ptr_null(sample.index);
+	ck_assert_ptr_null(sample.hosts.values);
+	ck_assert(!parse("--allow-host a --allow-host b --jobs x"));
+	ck_assert_uint_eq(sample.hosts.count, 0);
+}
+END_TEST
+
 START_TEST(endless_option_is_survived)
 {
 	struct buffer line = {0};
@@ -245,7 +260,6 @@ START_TEST(environment_stands_behind_the_line)
 	ck_assert_uint_eq(sample.memory, 256 << 20);
 	ck_assert(!sample.optimize);
 	memory_free(sample.hosts.values);
-	unsetenv("QUOTH_ALLOW_HOST");
 	setenv("QUOTH_JOBS", "many", 1);
 	ck_assert(!parse(""));
 	ck_assert_str_eq(error.message, "QUOTH_JOBS: 'many' is not a number (0 to 4294967295)");
@@ -431,6 +445,7 @@ Suite *suite_make(void)
 	tcase_add_test(cases, last_of_a_scalar_wins);
 	tcase_add_loop_test(cases, quantities_have_units, 0, COUNT_OF(quantities));
 	tcase_add_loop_test(cases, mistake_names_the_option, 0, COUNT_OF(mistakes));
+	tcase_add_test(cases, nothing_is_kept_of_what_is_refused);
 	tcase_add_test(cases, endless_option_is_survived);
 	tcase_add_test(cases, environment_stands_behind_the_line);
 	tcase_add_test(cases, file_stands_behind_the_environment);
