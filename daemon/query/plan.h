@@ -74,10 +74,14 @@ struct plan_setting {
 	const enum language *languages; /* those of the index, most frequent first; outlive it */
 	size_t language_count;
 	enum field_scope scope;         /* what is searched: articles or quotations */
+	bool is_shouted;                /* the query is all in capitals: they say nothing */
 	int64_t now;                    /* seconds since 1970: what date:30d counts from */
 	struct arena *arena;            /* everything of the plan lives in it */
 	struct notes *notes;
 };
+
+/* Several words and no small letter among them. */
+bool plan_is_shouted(struct slice query);
 
 /* ERROR_QUERY beyond the limits of schema/wire.h, with *position the byte of the query. Loose
  * words beyond the limit are left out with a note instead. */

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "text/fold.h"
+#include "text/stopword.h"
 
 /* The stems a word has in the languages of the index, each once. */
 static void add_stems(const struct plan_setting *setting, struct slice written,
@@ -37,7 +38,9 @@ static void add_word(const struct plan_setting *setting, struct slice text,
 		.written = span_of(text, token->span),
 		.folded = arena_copy(setting->arena, token->lexeme->folded),
 		.hash = token->lexeme->hash,
-		.is_stopword = token->lexeme->flags & LEXEME_STOPWORD,
+		.is_stopword = token->lexeme->flags & LEXEME_STOPWORD ||
+			       (setting->is_shouted &&
+				       stopword_is(setting->languages[0], token->lexeme->folded)),
 		.is_common = token->lexeme->common != 0,
 	};
 	add_stems(setting, word->written, word);
