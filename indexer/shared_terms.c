@@ -140,8 +140,11 @@ void shared_terms_set(struct shared_terms *terms, struct analysis *analysis,
 	}
 	add_site(terms, article->site);
 	add_path(terms, article->path);
-	if (article->language != LANGUAGE_NONE)
-		add_value(terms, FIELD_LANGUAGE, slice_of(language_code(article->language)));
+	/* Articles in no known language have a term too: quothd asks for those whose common pairs
+	 * are not of the index's main language. */
+	add_value(terms, FIELD_LANGUAGE,
+		slice_of(article->language == LANGUAGE_NONE ? ARTICLE_NO_LANGUAGE :
+							      language_code(article->language)));
 }
 
 static void number(struct shared_terms *terms, enum shared_kind kind, struct inversion *inversion)

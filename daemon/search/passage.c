@@ -5,7 +5,8 @@
 
 #include "base/banned.h"
 
-#define LOOK_BACK 1000 /* bytes in which the beginning of a paragraph is looked for */
+#define LOOK_BACK 1000  /* bytes in which the beginning of a paragraph is looked for */
+#define EARLIER_LIMIT 8 /* sentences before the core that may be taken in */
 
 static bool is_blank(char c)
 {
@@ -41,28 +42,40 @@ static uint32_t line_end(struct slice text, uint32_t position)
 	return position;
 }
 
-/* The sentences that hold `core`, and as many after them as there is room for. */
+static bool has_room(struct span whole, uint32_t begin, uint32_t end)
+{
+	return whole.end - whole.begin < PASSAGE_TARGET && end - begin <= PASSAGE_LIMIT;
+}
+
+/* The sentences that hold `core`; where those are short, some after them, then before them. */
 static struct span whole_sentences(struct slice text, struct span core)
 {
 	const uint32_t begin = line_begin(text, core.begin);
 	struct sentence_cursor cursor = {
 		.text = slice_range(text, begin, line_end(text, core.end))};
+	uint32_t earlier[EARLIER_LIMIT], count = 0; /* where sentences before the core begin */
 	struct span whole = core, sentence;
 
 	while (sentence_next(&cursor, &sentence)) {
 		sentence.begin += begin;
 		sentence.end += begin;
-		if (sentence.end <= core.begin)
-			continue;
-		if (sentence.begin < core.end) {
+		if (sentence.end <= core.begin) {
+			earlier[count++ % EARLIER_LIMIT] = sentence.begin;
+		} else if (sentence.begin < core.end) {
 			whole.begin = sentence.begin < whole.begin ? sentence.begin : whole.begin;
 			whole.end = sentence.end > whole.end ? sentence.end : whole.end;
-			continue;
-		}
-		if (whole.end - whole.begin >= PASSAGE_TARGET ||
-			sentence.end - whole.begin > PASSAGE_LIMIT)
+		} else if (has_room(whole, whole.begin, sentence.end)) {
+			whole.end = sentence.end;
+		} else {
 			break;
-		whole.end = sentence.end;
+		}
+	}
+	for (uint32_t i = 0; i < EARLIER_LIMIT && i < count; i++) {
+		const uint32_t from = earlier[(count - 1 - i) % EARLIER_LIMIT];
+
+		if (!has_room(whole, from, whole.end))
+			break;
+		whole.begin = from;
 	}
 	return whole;
 }

@@ -12,12 +12,15 @@ check_PROGRAMS += \
 	tests/daemon/check_problem \
 	tests/daemon/check_query_cases \
 	tests/daemon/check_range \
+	tests/daemon/check_rank \
 	tests/daemon/check_request \
 	tests/daemon/check_response \
 	tests/daemon/check_results \
 	tests/daemon/check_router \
+	tests/daemon/check_search \
 	tests/daemon/check_server \
 	tests/daemon/check_service \
+	tests/daemon/check_snippet \
 	tests/daemon/check_worker
 THREAD_TESTS += \
 	tests/daemon/check_worker
