@@ -14,6 +14,7 @@ libindexer_a_SOURCES = \
 	%D%/pipeline.c %D%/pipeline.h \
 	%D%/reader/json.c \
 	%D%/reader/json_cut.c %D%/reader/json_cut.h \
+	%D%/reader/json_parse.c %D%/reader/json_parse.h \
 	%D%/reader/mapping.c %D%/reader/mapping.h \
 	%D%/reader/plain.c \
 	%D%/reader/reader.h \

@@ -3,11 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/clock.h"
 #include "base/memory.h"
 #include "indexer/reader/json_cut.h"
+#include "indexer/reader/json_parse.h"
 #include "indexer/reader/mapping.h"
 #include "indexer/reader/reader.h"
 #include "text/utf8.h"
@@ -17,26 +16,58 @@
 /* Beyond this a number in a date key counts milliseconds: as seconds it would be year 5138. */
 #define SECONDS_LIMIT 100000000000LL
 
-static struct slice copy_text(struct slice text, struct arena *arena)
+/* What was checked once parses again; where it does not, it has no members. */
+static struct json_members members_of(const struct json_value *value, struct arena *arena)
 {
-	/* jansson has checked that it is UTF-8; but \u0000 may have come in. */
-	return text.size && memchr(text.data, 0, text.size) ? utf8_repair(text, arena) :
-							      arena_copy(arena, text);
+	struct json_members members = {0};
+	struct error ignored;
+
+	json_parse(value->raw, value->kind, arena, &members, &ignored);
+	return members;
 }
 
-static struct slice text_of(const json_t *value, const char *separator, struct arena *arena);
-
-static struct slice text_of_array(const json_t *array, const char *separator, struct arena *arena)
+/* The name of an object: schema.org has "author": {"@type": "Person", "name": "..."}. */
+static struct slice name_of(const struct json_value *object, struct arena *arena)
 {
+	struct json_members members = members_of(object, arena);
+	const struct json_member *name = json_find(&members, "name");
+
+	return name && name->value.kind == JSON_KIND_STRING ? json_decode(name->value.raw, arena) :
+							      (struct slice){0};
+}
+
+/* The text of one value as people write them: a string, a number, or an object with a name.
+ * Empty: it has none. */
+static struct slice text_of_one(const struct json_value *value, struct arena *arena)
+{
+	switch (value->kind) {
+	case JSON_KIND_STRING:
+		return json_decode(value->raw, arena);
+	case JSON_KIND_NUMBER:
+		return value->raw;
+	case JSON_KIND_OBJECT:
+		return name_of(value, arena);
+	case JSON_KIND_NULL:
+	case JSON_KIND_BOOLEAN:
+	case JSON_KIND_ARRAY:
+		break;
+	}
+	return (struct slice){0};
+}
+
+/* The same, and of the elements of an array, separated. */
+static struct slice text_of(const struct json_value *value, const char *separator,
+	struct arena *arena)
+{
+	struct json_members elements;
 	struct buffer joined = {0};
 	struct slice text;
 
-	for (size_t i = 0; i < json_array_size(array); i++) {
-		const json_t *element = json_array_get(array, i);
-
-		/* An array in an array is no text. */
-		text = json_is_array(element) ? (struct slice){0} :
-						text_of(element, separator, arena);
+	if (value->kind != JSON_KIND_ARRAY)
+		return text_of_one(value, arena);
+	elements = members_of(value, arena);
+	for (size_t i = 0; i < elements.count; i++) {
+		text = text_of_one(&elements.members[i].value, arena);
 		if (text.size && joined.size)
 			buffer_append_string(&joined, separator);
 		buffer_append(&joined, text);
@@ -46,81 +77,76 @@ static struct slice text_of_array(const json_t *array, const char *separator, st
 	return text;
 }
 
-/* The text of a value as people write them: a string, a number, several of them, or an object
- * with a name (schema.org: "author": {"@type": "Person", "name": "..."}). Empty: it has none. */
-static struct slice text_of(const json_t *value, const char *separator, struct arena *arena)
+static bool date_of(const struct json_value *value, struct arena *arena, int64_t *date)
 {
-	if (json_is_string(value))
-		return copy_text(slice_make(json_string_value(value), json_string_length(value)), arena);
-	if (json_is_integer(value))
-		return arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	if (json_is_real(value))
-		return arena_printf(arena, "%.15g", json_real_value(value));
-	if (json_is_array(value))
-		return text_of_array(value, separator, arena);
-	if (json_is_object(value)) {
-		const json_t *name = json_object_get(value, "name");
+	struct slice text = slice_trim(text_of_one(value, arena));
+	double number;
 
-		return json_is_string(name) ? text_of(name, separator, arena) : (struct slice){0};
-	}
-	return (struct slice){0};
-}
-
-static bool date_of(const json_t *value, int64_t *date)
-{
-	struct slice text;
-	int64_t number;
-
-	if (json_is_number(value)) {
-		double wide = json_number_value(value);
-
-		if (!(wide > -1e15 && wide < 1e15))
-			return false;
-		number = (int64_t)wide;
-	} else {
-		text = slice_trim(slice_make(json_string_value(value), json_string_length(value)));
-		if (clock_parse_date(text, date))
-			return true;
-		if (!slice_to_signed(text, &number) || number / SECONDS_LIMIT / 1000 != 0)
-			return false;
-	}
-	*date = number >= SECONDS_LIMIT || number <= -SECONDS_LIMIT ? number / 1000 : number;
+	if (value->kind == JSON_KIND_STRING && clock_parse_date(text, date))
+		return true;
+	if (value->kind != JSON_KIND_NUMBER && !slice_to_signed(text, &(int64_t){0}))
+		return false;
+	number = strtod(arena_copy_string(arena, text), NULL);
+	if (!(number > -1e14 && number < 1e14))
+		return false;
+	*date = (int64_t)number;
+	if (*date >= SECONDS_LIMIT || *date <= -SECONDS_LIMIT)
+		*date /= 1000;
 	return true;
 }
 
-/* The value of the first key that is there, has something, and reads as a date where one is
- * wanted; it leaves the object, and what stays is kept as it is. */
-static bool take_part(json_t *object, const struct mapping_keys *keys, const char *separator,
-	struct arena *arena, struct slice *text)
+/* The value of the first key that is there and has something; what stays is kept as it is. */
+static void take_text(const struct json_members *members, const struct mapping_keys *keys,
+	const char *separator, struct arena *arena, struct slice *text)
 {
-	for (size_t i = 0; i < keys->count; i++) {
-		const json_t *value = json_object_get(object, keys->keys[i]);
+	for (size_t i = 0; i < keys->count && !text->size; i++) {
+		struct json_member *member = json_find(members, keys->keys[i]);
 
-		if (!value)
+		if (!member || member->is_taken)
 			continue;
-		*text = text_of(value, separator, arena);
-		if (text->size) {
-			json_object_del(object, keys->keys[i]);
-			return true;
-		}
+		*text = text_of(&member->value, separator, arena);
+		member->is_taken = text->size > 0;
 	}
-	return false;
 }
 
-static void take_date(json_t *object, const struct mapping_keys *keys, int64_t *date)
+static void take_date(const struct json_members *members, const struct mapping_keys *keys,
+	struct arena *arena, int64_t *date)
 {
 	for (size_t i = 0; i < keys->count; i++) {
-		const json_t *value = json_object_get(object, keys->keys[i]);
+		struct json_member *member = json_find(members, keys->keys[i]);
 
-		if (value && (json_is_number(value) || json_is_string(value)) && date_of(value, date)) {
-			json_object_del(object, keys->keys[i]);
+		if (member && !member->is_taken && date_of(&member->value, arena, date)) {
+			member->is_taken = true;
 			return;
 		}
 	}
 }
 
-static void take_parts(json_t *object, const struct mapping *mapping, struct arena *arena,
-	struct article *article)
+/* What nobody took, as an object of its own. */
+static struct slice rest_of(const struct json_members *members, struct arena *arena)
+{
+	struct buffer rest = {0};
+	struct slice text;
+
+	for (size_t i = 0; i < members->count; i++) {
+		const struct json_member *member = &members->members[i];
+
+		if (member->is_taken)
+			continue;
+		buffer_append_byte(&rest, rest.size ? ',' : '{');
+		buffer_append(&rest, member->raw_key);
+		buffer_append_byte(&rest, ':');
+		json_compact(member->value.raw, &rest);
+	}
+	if (rest.size)
+		buffer_append_byte(&rest, '}');
+	text = arena_copy(arena, buffer_slice(&rest));
+	buffer_clear(&rest);
+	return text;
+}
+
+static void take_parts(const struct json_members *members, const struct mapping *mapping,
+	struct arena *arena, struct article *article)
 {
 	const struct {
 		enum part part;
@@ -140,47 +166,24 @@ static void take_parts(json_t *object, const struct mapping *mapping, struct are
 	};
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
-		take_part(object, &mapping->parts[parts[i].part], parts[i].separator, arena,
+		take_text(members, &mapping->parts[parts[i].part], parts[i].separator, arena,
 			parts[i].text);
-	take_date(object, &mapping->parts[PART_DATE], &article->date);
-	if (json_object_size(object)) {
-		char *extra = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
-
-		article->extra = arena_copy(arena, slice_of(extra));
-		free(extra);
-	}
-}
-
-/* Text that is not UTF-8 is repaired and read again: one bad byte is no reason to lose an
- * article. */
-static json_t *load(struct slice bytes, struct arena *arena, json_error_t *failure)
-{
-	json_t *root = json_loadb(bytes.data, bytes.size, JSON_ALLOW_NUL, failure);
-
-	if (root || json_error_code(failure) != json_error_invalid_utf8)
-		return root;
-	bytes = utf8_repair(bytes, arena);
-	return json_loadb(bytes.data, bytes.size, JSON_ALLOW_NUL, failure);
+	take_date(members, &mapping->parts[PART_DATE], arena, &article->date);
+	article->extra = rest_of(members, arena);
 }
 
 static bool next(struct parsing *parsing, struct arena *arena, struct article *article,
 	struct error *error)
 {
-	json_error_t failure;
-	json_t *root;
+	struct json_members members;
 
 	if (parsing->given++)
 		return false;
-	root = load(parsing->bytes, arena, &failure);
-	if (!root)
-		return error_set(error, ERROR_FORMAT, "%s at byte %d", failure.text, failure.position);
-	if (!json_is_object(root)) {
-		json_decref(root);
-		return error_set(error, ERROR_FORMAT, "not a JSON object");
-	}
+	/* One bad byte is no reason to lose an article. */
+	if (!json_parse(utf8_repair(parsing->bytes, arena), JSON_KIND_OBJECT, arena, &members, error))
+		return false;
 	article_init(article);
-	take_parts(root, parsing->mapping, arena, article);
-	json_decref(root);
+	take_parts(&members, parsing->mapping, arena, article);
 	if (!article->title.size && !article->body.size && !article->identity.size &&
 		!article->url.size)
 		return error_set(error, ERROR_FORMAT, "has no title and no body");

@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	%D%/check_intake \
 	%D%/check_json \
 	%D%/check_json_output \
+	%D%/check_json_parse \
 	%D%/check_options \
 	%D%/check_pipeline \
 	%D%/check_plain \
