@@ -3,14 +3,11 @@
  * frame.h - a text as a row of units: its words, each with what is known of it and with the
  * punctuation before it, and the ends of its marked pieces.
  *
- * A walk along the row steps over a marked piece as if it were one word, so that the
- * sentence around a quotation can be read as the writer built it.
+ * A walk steps over a marked piece as over one word and so reads the sentence around it.
  */
 #ifndef TEXT_FRAME_H
 #define TEXT_FRAME_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/slice.h"
@@ -72,8 +69,7 @@ void frame_clear(struct frame *frame);
 void frame_build(struct frame *frame, struct vocabulary *vocabulary, struct slice text,
 	const struct token_list *tokens, const struct quote_list *quotes, enum language language);
 
-/* The unit after or before, a whole piece being one; NO_UNIT at the ends. Pieces are
- * entered by their opening end going either way. */
+/* The unit after or before, a whole piece being one; NO_UNIT at the ends. */
 static inline uint32_t frame_next(const struct frame *frame, uint32_t unit)
 {
 	uint32_t next = frame->units[unit].classes & WORD_OPEN ? frame->units[unit].root + 1 : unit + 1;
