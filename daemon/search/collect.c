@@ -22,19 +22,21 @@ static bool collect_article(struct snippet_maker *maker, const struct search_req
 	const struct match_hit *found, struct search_hit *hit, struct error *error)
 {
 	struct reader *reader = maker->build->reader;
-	const struct tokens_map *tokens = &reader->snapshot->tokens[found->segment];
+	const struct tokens_article tokens =
+		tokens_get(&reader->snapshot->tokens[found->segment], found->local);
+	struct leaf_words words;
 	struct slice record;
 	size_t body_size;
 
 	if (!read_record(reader, found->document, &record, error))
 		return false;
-	if (found->local <= tokens->count)
-		hit->quotation_count = tokens_get(tokens, found->local).quotation_count;
+	hit->quotation_count = tokens.quotation_count;
 	if (request->snippet_count == 0)
 		return record_decode_head(record, &hit->article, &body_size, error);
 	if (!record_decode_article(reader->codec, record, &reader->arena, &hit->article, error))
 		return false;
-	hit->snippets = snippet_make(maker, &hit->article, request->snippet_count,
+	words.hashes = tokens_region(&tokens, TOKENS_BODY, &words.count);
+	hit->snippets = snippet_make(maker, &hit->article, words, request->snippet_count,
 		&hit->snippet_count);
 	hit->article.body = hit->article.extra = (struct slice){0};
 	return true;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "daemon/search/passage.h"
+#include "text/word.h"
 
 #include "base/banned.h"
 
@@ -16,19 +17,7 @@
 #define PHRASE_FACTOR 2      /* a phrase tells more than its words */
 #define LEAVES_LIMIT 64      /* bits of a set of leaves: WIRE_TERMS_LIMIT */
 #define STEMS_LIMIT 128
-
-void snippet_maker_init(struct snippet_maker *maker, const struct build *build)
-{
-	*maker = (struct snippet_maker){.build = build};
-}
-
-void snippet_maker_clear(struct snippet_maker *maker)
-{
-	token_list_clear(&maker->tokens);
-	memory_free(maker->hashes);
-	memory_free(maker->places);
-	*maker = (struct snippet_maker){0};
-}
+#define KNOWN_WORDS 64       /* words whose stems are remembered over a query */
 
 /* --- finding --- */
 
@@ -39,59 +28,95 @@ static void add_place(struct snippet_maker *maker, uint32_t begin, uint32_t end,
 	maker->places[maker->place_count++] = (struct snippet_place){begin, end, (uint32_t)leaf};
 }
 
-/* Stems of all loose words, so that one pass over the text finds them all. */
-struct stem_set {
-	struct slice stems[STEMS_LIMIT];
-	uint32_t leaves[STEMS_LIMIT];
-	size_t count;
-	bool begins_with[256]; /* some stem begins with this byte */
-};
-
 static bool is_in_body(const struct leaf *leaf)
 {
 	return leaf->region != LEAF_TITLE && leaf->region != LEAF_SUBTITLE;
 }
 
-static void stem_set_init(struct stem_set *set, const struct build *build)
+/* Stems of all loose words, so that one pass over the text finds them all. */
+struct snippet_stems {
+	struct slice stems[STEMS_LIMIT];
+	uint32_t leaves[STEMS_LIMIT];
+	size_t count;
+	bool begins_with[256]; /* some stem, or none that is ASCII, begins with this byte */
+	struct {
+		uint32_t hash;     /* of a word met before; 0: none */
+		uint64_t leaves;   /* that it is a form of */
+	} known[KNOWN_WORDS];
+};
+
+/* Which bytes the words of a stem may begin with: its first letter, small or capital. What is
+ * not ASCII may fold to anything. */
+static void may_begin(struct snippet_stems *stems, struct slice stem)
 {
-	memset(set->begins_with, 0, sizeof(set->begins_with));
-	set->count = 0;
+	const unsigned char first = (unsigned char)stem.data[0];
+
+	stems->begins_with[first] = true;
+	if (first >= 'a' && first <= 'z')
+		stems->begins_with[first - 'a' + 'A'] = true;
+}
+
+static struct snippet_stems *stems_new(const struct build *build)
+{
+	struct snippet_stems *stems = arena_allocate_array(&build->reader->arena, 1, sizeof(*stems));
+
 	for (size_t i = 0; i < build->leaf_count && i < LEAVES_LIMIT; i++) {
 		const struct leaf *leaf = build->leaves[i];
 		const struct plan_word *word = leaf->node->words;
 
 		if (leaf->kind != LEAF_STEM || !is_in_body(leaf))
 			continue;
-		for (size_t j = 0; j < word->stem_count && set->count < STEMS_LIMIT; j++) {
+		for (size_t j = 0; j < word->stem_count && stems->count < STEMS_LIMIT; j++) {
 			if (!word->stems[j].size)
 				continue;
-			set->stems[set->count] = word->stems[j];
-			set->leaves[set->count++] = (uint32_t)i;
-			set->begins_with[(unsigned char)word->stems[j].data[0]] = true;
+			stems->stems[stems->count] = word->stems[j];
+			stems->leaves[stems->count++] = (uint32_t)i;
+			may_begin(stems, word->stems[j]);
 		}
 	}
+	for (size_t i = 0x80; i < 256; i++)
+		stems->begins_with[i] = true;
+	return stems;
 }
 
-static void find_stems(struct snippet_maker *maker)
+/* The leaves, as bits, that a word is a form of. */
+static uint64_t leaves_of(struct snippet_maker *maker, struct slice word, enum language language)
 {
-	struct stem_set set;
+	const struct snippet_stems *stems = maker->stems;
+	uint64_t leaves = 0;
 
-	stem_set_init(&set, maker->build);
-	for (size_t i = 0; i < maker->tokens.count && set.count; i++) {
-		const struct slice stem = maker->tokens.tokens[i].lexeme->stem;
+	maker->tokens.count = 0;
+	analysis_words(maker->build->reader->analysis, language, word, &maker->tokens);
+	for (size_t i = 0; i < stems->count && maker->tokens.count == 1; i++) {
+		if (slice_equal(maker->tokens.tokens[0].lexeme->stem, stems->stems[i]))
+			leaves |= 1ULL << stems->leaves[i];
+	}
+	return leaves;
+}
 
-		if (!stem.size || !set.begins_with[(unsigned char)stem.data[0]])
+/* Few words begin like a stem, and those that do come again: the rest need no stemming. */
+static void find_stems(struct snippet_maker *maker, struct slice text, enum language language)
+{
+	struct snippet_stems *stems = maker->stems;
+
+	for (size_t i = 0; i < maker->word_count && stems->count; i++) {
+		const struct slice word = span_of(text, maker->words[i]);
+		const uint32_t hash = maker->hashes[i], place = hash % KNOWN_WORDS;
+
+		if (!stems->begins_with[(unsigned char)word.data[0]])
 			continue;
-		for (size_t j = 0; j < set.count; j++) {
-			if (slice_equal(stem, set.stems[j]))
-				add_place(maker, (uint32_t)i, (uint32_t)i + 1, set.leaves[j]);
+		if (stems->known[place].hash != hash) {
+			stems->known[place].hash = hash;
+			stems->known[place].leaves = leaves_of(maker, word, language);
 		}
+		for (uint64_t rest = stems->known[place].leaves; rest; rest &= rest - 1)
+			add_place(maker, (uint32_t)i, (uint32_t)i + 1, (size_t)__builtin_ctzll(rest));
 	}
 }
 
 static void find_leaf(struct snippet_maker *maker, size_t index)
 {
-	const struct leaf_words words = {maker->hashes, (uint32_t)maker->tokens.count};
+	const struct leaf_words words = {maker->hashes, (uint32_t)maker->word_count};
 	uint32_t begin, end, from = 0;
 
 	for (int found = 0; found < PLACES_LIMIT; found++) {
@@ -111,23 +136,62 @@ static int by_begin(const void *a, const void *b)
 	return (first->end < second->end) - (first->end > second->end);
 }
 
-/* All places of all leaves in a text, in order. */
-static void find_places(struct snippet_maker *maker, struct slice text, enum language language)
+static void cut_words(struct snippet_maker *maker, struct slice text)
+{
+	struct word_cursor cursor = {text, 0};
+	enum word_kind kind;
+	struct span word;
+
+	maker->word_count = 0;
+	while (word_next_plain(&cursor, &word) || word_next(&cursor, &word, &kind)) {
+		maker->words = memory_grow(maker->words, &maker->word_capacity, maker->word_count + 1,
+			sizeof(*maker->words));
+		maker->words[maker->word_count++] = word;
+	}
+}
+
+static void hash_words(struct snippet_maker *maker, struct slice text, enum language language)
 {
 	maker->tokens.count = 0;
-	maker->place_count = 0;
 	analysis_words(maker->build->reader->analysis, language, text, &maker->tokens);
-	maker->hashes = memory_grow(maker->hashes, &maker->hash_capacity, maker->tokens.count + 1,
-		sizeof(*maker->hashes));
-	for (size_t i = 0; i < maker->tokens.count; i++)
-		maker->hashes[i] = maker->tokens.tokens[i].lexeme->hash;
-	find_stems(maker);
+	maker->own_hashes = memory_grow(maker->own_hashes, &maker->hash_capacity, maker->word_count + 1,
+		sizeof(*maker->own_hashes));
+	for (size_t i = 0; i < maker->word_count; i++)
+		maker->own_hashes[i] = i < maker->tokens.count ? maker->tokens.tokens[i].lexeme->hash : 0;
+	maker->hashes = maker->own_hashes;
+}
+
+/* All places of all leaves in a text, in order. `known` are its words where the token file has
+ * just them. */
+static void find_places(struct snippet_maker *maker, struct slice text, enum language language,
+	struct leaf_words known)
+{
+	maker->place_count = 0;
+	cut_words(maker, text);
+	maker->hashes = known.hashes;
+	if (known.count != maker->word_count)
+		hash_words(maker, text, language);
+	find_stems(maker, text, language);
 	for (size_t i = 0; i < maker->build->leaf_count && i < LEAVES_LIMIT; i++) {
 		if (is_in_body(maker->build->leaves[i]))
 			find_leaf(maker, i);
 	}
 	if (maker->place_count)
 		qsort(maker->places, maker->place_count, sizeof(*maker->places), by_begin);
+}
+
+void snippet_maker_init(struct snippet_maker *maker, const struct build *build)
+{
+	*maker = (struct snippet_maker){.build = build, .stems = stems_new(build)};
+}
+
+void snippet_maker_clear(struct snippet_maker *maker)
+{
+	token_list_clear(&maker->tokens);
+	memory_free(maker->words);
+	memory_free(maker->own_hashes);
+	memory_free(maker->places);
+	*maker = (struct snippet_maker){0};
 }
 
 /* --- choosing --- */
@@ -178,8 +242,7 @@ static bool overlaps(const struct passage *passages, size_t count, struct span s
 
 static struct span bytes_of(const struct snippet_maker *maker, uint32_t begin, uint32_t end)
 {
-	return (struct span){maker->tokens.tokens[begin].span.begin,
-		maker->tokens.tokens[end - 1].span.end};
+	return (struct span){maker->words[begin].begin, maker->words[end - 1].end};
 }
 
 /* The best window that touches no passage chosen before. */
@@ -322,7 +385,7 @@ static struct search_snippet show(const struct snippet_maker *maker, struct slic
 }
 
 const struct search_snippet *snippet_make(struct snippet_maker *maker, const struct article *article,
-	size_t limit, size_t *count)
+	struct leaf_words words, size_t limit, size_t *count)
 {
 	struct arena *arena = &maker->build->reader->arena;
 	struct passage *passages = arena_allocate_array(arena, limit, sizeof(*passages));
@@ -331,8 +394,8 @@ const struct search_snippet *snippet_make(struct snippet_maker *maker, const str
 	*count = 0;
 	if (limit == 0)
 		return NULL;
-	find_places(maker, article->body, article->language);
-	if (maker->tokens.count == 0)
+	find_places(maker, article->body, article->language, words);
+	if (maker->word_count == 0)
 		return NULL;
 	*count = choose(maker, article->body, passages, limit);
 	if (*count == 0) {
@@ -347,9 +410,10 @@ const struct search_snippet *snippet_make(struct snippet_maker *maker, const str
 const struct span *snippet_mark(struct snippet_maker *maker, struct slice text,
 	enum language language, size_t *count)
 {
+	const struct leaf_words unknown = {NULL, UINT32_MAX};
 	struct mark_list list;
 
-	find_places(maker, text, language);
+	find_places(maker, text, language, unknown);
 	list = mark(maker, (struct span){0, (uint32_t)text.size});
 	*count = list.count;
 	return list.marks;

@@ -14,9 +14,13 @@
 
 struct snippet_maker {
 	const struct build *build;   /* its leaves are what is looked for */
-	struct token_list tokens;    /* of the text at hand */
-	uint32_t *hashes;
+	struct span *words;          /* of the text at hand, bytes */
+	const uint32_t *hashes;      /* of the same words */
+	size_t word_count, word_capacity;
+	uint32_t *own_hashes;        /* where the token file's are not to be had */
 	size_t hash_capacity;
+	struct snippet_stems *stems; /* of the loose words; arena */
+	struct token_list tokens;    /* of a single word, or of a text */
 	struct snippet_place *places;
 	size_t place_count, place_capacity;
 };
@@ -31,9 +35,10 @@ void snippet_maker_init(struct snippet_maker *maker, const struct build *build);
 void snippet_maker_clear(struct snippet_maker *maker);
 
 /* Up to `limit` passages of an article's body, in the order of the text; one where nothing
- * that was asked for is in the body, none where it is empty. The reader's arena has them. */
+ * that was asked for is in the body, none where it is empty. The reader's arena has them.
+ * `words` are the body's in the token file. */
 const struct search_snippet *snippet_make(struct snippet_maker *maker, const struct article *article,
-	size_t limit, size_t *count);
+	struct leaf_words words, size_t limit, size_t *count);
 /* What to mark in a whole text: bytes of it, in order, apart. */
 const struct span *snippet_mark(struct snippet_maker *maker, struct slice text,
 	enum language language, size_t *count);
