@@ -89,7 +89,11 @@ bool attribution_after(const struct scene *scene, uint32_t piece, struct attribu
 	if ((!(gap & GAP_STOP) && cue_according_to(scene, unit, found)) || what_called(scene, unit, found) ||
 		signed_by(scene, unit, gap, found))
 		return true;
-	if (!(gap & GAP_STOP) && cue_inverted(scene, unit, found))
+	if (!(gap & GAP_STOP) && (cue_inverted(scene, unit, found) ||
+			cue_of_clitic(scene, unit, found)))
+		return true;
+	if (!(gap & GAP_STOP) && (scene_unit(scene, unit)->classes & WORD_AUXILIARY) &&
+		unit + 1 < scene->frame->count && cue_inverted(scene, unit + 1, found))
 		return true;
 	return subject_first(scene, unit, gap, found);
 }

@@ -62,46 +62,87 @@ static bool late_subject(const struct scene *scene, uint32_t unit, struct noun_p
 	return false;
 }
 
-/* `said X`. */
-bool cue_inverted(const struct scene *scene, uint32_t unit, struct attribution *found)
+/* A verb of saying, or one that is none known but stands where one would: "...," beamed X. */
+static bool may_be_inverted(const struct scene *scene, uint32_t unit)
 {
 	const struct unit *verb = scene_unit(scene, unit);
-	struct noun_phrase phrase;
+	unsigned gap = verb->gap;
 
-	if (!((verb->classes & WORD_SAY) && (verb->classes & (WORD_PAST | WORD_PRESENT))) &&
-		!((verb->classes & (WORD_LETTERS_ED | WORD_MIND)) &&
-			(verb->classes & (WORD_LETTERS_ED | WORD_PAST)) && (verb->gap & GAP_INNER)))
+	if (unit + 1 >= scene->frame->count || scene_is_word(scene, unit, "told") ||
+		scene_is_word(scene, unit, "tells") ||
+		((verb->classes & WORD_CAPITAL) && verb->mention != NO_UNIT))
 		return false;
-	if (!(verb->gap & (GAP_COMMA | GAP_DASH | GAP_ASK | GAP_INNER | GAP_STOP)) &&
-		!(unit + 1 < scene->frame->count && scene_unit(scene, unit + 1)->mention != NO_UNIT))
+	if (unit > 0 && (scene_unit(scene, unit - 1)->classes & WORD_AUXILIARY))
+		gap |= scene_unit(scene, unit - 1)->gap; /* "ha detto X" */
+	if (!(gap & (GAP_COMMA | GAP_DASH | GAP_ASK | GAP_INNER | GAP_STOP)) &&
+		scene_unit(scene, unit + 1)->mention == NO_UNIT)
 		return false;
-	if (scene_is_word(scene, unit, "told") || scene_is_word(scene, unit, "tells") ||
-		unit + 1 >= scene->frame->count || (verb->classes & WORD_CAPITAL && verb->mention != NO_UNIT))
+	if ((verb->classes & WORD_SAY) && (verb->classes & (WORD_PAST | WORD_PRESENT)))
+		return true;
+	return (verb->gap & GAP_INNER) && ((verb->classes & WORD_LETTERS_ED) ||
+		((verb->classes & WORD_MIND) && (verb->classes & WORD_PAST)));
+}
+
+/* Is this phrase behind a verb its subject? */
+static bool is_inverted_subject(const struct scene *scene, uint32_t unit,
+	const struct noun_phrase *phrase)
+{
+	bool is_saying = scene_unit(scene, unit)->classes & WORD_SAY;
+	bool is_single = phrase->end == phrase->begin + 1;
+
+	if (!is_saying && (phrase->mention == NO_UNIT || is_single) &&
+		!noun_phrase_can_act(scene, phrase))
 		return false;
-	if (!(scene_unit(scene, unit + 1)->gap & GAP_SEPARATES) &&
-		noun_phrase_at(scene, unit + 1, &phrase)) {
-		if (!(verb->classes & WORD_SAY) && (phrase.mention == NO_UNIT || phrase.end == unit + 2) &&
-			!noun_phrase_can_act(scene, &phrase))
-			return false;
-		if (phrase.end == unit + 2 && begins_clause(scene, phrase.end))
-			return false;
-		if (!(verb->classes & WORD_SAY) && phrase.end < scene->frame->count &&
-			(scene_unit(scene, phrase.end)->classes & WORD_SAY))
-			return false; /* "retired general Lloyd Newton said" */
-		if (!(scene_unit(scene, unit + 1)->classes & (WORD_OTHER_PRONOUN)) ||
-			phrase.end > unit + 2 || scene_is_word(scene, phrase.end, "of")) {
-			found->speaker = phrase;
-			cue_set(found, unit, 0.95F);
-			return true;
-		}
+	if (is_single && begins_clause(scene, phrase->end))
+		return false; /* "said he would" */
+	if (!is_saying && phrase->end < scene->frame->count &&
+		(scene_unit(scene, phrase->end)->classes & WORD_SAY))
+		return false; /* "retired general Lloyd Newton said" */
+	return !is_single || !(scene_unit(scene, phrase->begin)->classes & WORD_OTHER_PRONOUN) ||
+		scene_is_word(scene, phrase->end, "of");
+}
+
+bool cue_inverted(const struct scene *scene, uint32_t unit, struct attribution *found)
+{
+	struct noun_phrase phrase;
+	uint32_t next = unit + 1;
+
+	if (!may_be_inverted(scene, unit))
+		return false;
+	if (scene_is_word(scene, next, "t") && (scene_unit(scene, next)->gap & GAP_JOINED) &&
+		next + 1 < scene->frame->count)
+		next++; /* "explique-t-elle" */
+	if (!(scene_unit(scene, next)->gap & GAP_SEPARATES) &&
+		noun_phrase_at(scene, next, &phrase) && is_inverted_subject(scene, unit, &phrase)) {
+		found->speaker = phrase;
+		cue_set(found, unit, 0.95F);
+		return true;
 	}
-	if ((scene_unit(scene, unit + 1)->classes & (WORD_PREPOSITION | WORD_TIME | WORD_ADVERB)) &&
-		late_subject(scene, unit + 1, &phrase)) {
+	if ((scene_unit(scene, next)->classes & (WORD_PREPOSITION | WORD_TIME | WORD_ADVERB)) &&
+		late_subject(scene, next, &phrase)) {
 		found->speaker = phrase;
 		cue_set(found, unit, 0.8F);
 		return true;
 	}
 	return false;
+}
+
+bool cue_of_clitic(const struct scene *scene, uint32_t unit, struct attribution *found)
+{
+	uint32_t pronoun = unit + 1;
+
+	if (!(scene_unit(scene, unit)->classes & WORD_AUXILIARY) || pronoun + 2 >= scene->frame->count)
+		return false;
+	if (scene_is_word(scene, pronoun, "t"))
+		pronoun++;
+	if (!(scene_unit(scene, pronoun)->gap & GAP_JOINED) ||
+		!(scene_unit(scene, pronoun)->classes & WORD_PERSON_PRONOUN) ||
+		!(scene_unit(scene, pronoun + 1)->classes & WORD_SAY))
+		return false;
+	found->speaker = (struct noun_phrase){
+		pronoun, pronoun + 1, scene_unit(scene, pronoun)->mention};
+	cue_set(found, pronoun + 1, 0.95F);
+	return true;
 }
 
 bool cue_according_to(const struct scene *scene, uint32_t unit, struct attribution *found)

@@ -16,6 +16,8 @@ void cue_set(struct attribution *found, uint32_t verb, float score);
 bool cue_is_passive(const struct scene *scene, uint32_t verb);
 /* "said X", the verb being at `unit`: sets speaker and cue. */
 bool cue_inverted(const struct scene *scene, uint32_t unit, struct attribution *found);
+/* French "a-t-il dit", the auxiliary being at `unit`. */
+bool cue_of_clitic(const struct scene *scene, uint32_t unit, struct attribution *found);
 /* "according to X", beginning at `unit`. */
 bool cue_according_to(const struct scene *scene, uint32_t unit, struct attribution *found);
 /* The verb of saying whose subject ends before `unit`; NO_UNIT where there is none. */

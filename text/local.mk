@@ -28,9 +28,15 @@ libtext_a_SOURCES = \
 	%D%/word.c %D%/word.h %D%/word_plain.c %D%/word_class.h
 EXTRA_DIST += %D%/README.md \
 	%D%/lexis/README.md \
+	%D%/lexis/dutch.inc \
 	%D%/lexis/english_names.inc \
 	%D%/lexis/english_verbs.inc \
 	%D%/lexis/english_words.inc \
+	%D%/lexis/french.inc \
+	%D%/lexis/german.inc \
+	%D%/lexis/italian.inc \
+	%D%/lexis/portuguese.inc \
+	%D%/lexis/spanish.inc \
 	%D%/stopword/arabic.inc \
 	%D%/stopword/armenian.inc \
 	%D%/stopword/basque.inc \

@@ -92,6 +92,8 @@ static bool is_name_word(const struct search *search, uint32_t unit, bool is_fir
 	if (!(classes & WORD_CAPITAL)) /* "Ji-hoon" */
 		return !is_first && (word->gap & GAP_JOINED) && !(classes & small_word) &&
 			!(classes & (WORD_OPEN | WORD_CLOSE | WORD_LETTERS_ED | WORD_NUMBER));
+	if ((classes & WORD_ACCORDING) && !(classes & WORD_GIVEN))
+		return false;
 	if (classes & WORD_INITIAL)
 		return !(classes & WORD_SELF) && !(is_start && (classes & WORD_DETERMINER));
 	if (classes & (WORD_TITLE | WORD_INSTITUTION | WORD_PLACE))
@@ -397,6 +399,17 @@ static void add_mention(struct search *search, const struct mention *mention)
 	list->count++;
 }
 
+/* German writes every noun with a capital: behind an article or an adjective it is one. */
+static bool is_common_noun(const struct frame *frame, uint32_t unit)
+{
+	const struct unit *before = unit > 0 ? &frame->units[unit - 1] : NULL;
+
+	if (!before || (frame->units[unit].gap & ~(unsigned)GAP_JOINED))
+		return false;
+	return (before->classes & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_PREPOSITION)) ||
+		!(before->classes & (WORD_IN_TABLE | WORD_CAPITAL | WORD_OPEN | WORD_CLOSE));
+}
+
 /* "Director of the National Trust": a post, and nobody's name. */
 static bool is_post(const struct frame *frame, const struct mention *mention)
 {
@@ -424,6 +437,9 @@ static uint32_t take_run(struct search *search, uint32_t begin)
 		(last->classes & (WORD_TITLE | WORD_INITIAL | WORD_TIME | small_word)))
 		return mention.end; /* "Senator", "Monday": no name */
 	mention.kind = (uint8_t)kind_of(frame, &mention);
+	if (mention.kind == MENTION_SINGLE && frame->language == LANGUAGE_GERMAN &&
+		is_common_noun(frame, begin))
+		mention.kind = MENTION_PLACE;
 	mention.is_genitive = (frame->units[mention.end - 1].classes & WORD_GENITIVE) ||
 		(mention.end < frame->count && (frame->units[mention.end].gap & GAP_GENITIVE));
 	if (mention.kind == MENTION_PERSON && mention.parts > 1)

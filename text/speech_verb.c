@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "text/small_word.h"
 
 static const struct word_row english[] = {
 #include "text/lexis/english_verbs.inc"
@@ -11,8 +12,8 @@ static const struct word_row english[] = {
 
 struct word_rows speech_verb_rows(enum language language)
 {
-	(void)language;
-	return (struct word_rows){english, COUNT_OF(english)};
+	return small_word_has(language) ? (struct word_rows){NULL, 0} :
+					  (struct word_rows){english, COUNT_OF(english)};
 }
 
 static bool is_vowel(char letter)

@@ -10,7 +10,8 @@
 #include "text/language.h"
 #include "text/word_class.h"
 
-/* The table of a language; English where there is none for it. */
+/* The table of English, and of languages without tables; the others have theirs among their
+ * small words, because their verbs are listed by form. */
 struct word_rows speech_verb_rows(enum language language);
 /* Appends a form (one of WORD_BASE, WORD_PRESENT, WORD_PAST, WORD_ING) of a regular English
  * verb; a "+" after the base doubles its consonant: "admit+" gives "admitted". */

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "text/elision.h"
 #include "text/fold.h"
 #include "text/person_name.h"
 #include "text/small_word.h"
@@ -219,9 +220,9 @@ struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum langua
 	uint64_t classes = vocabulary_find(vocabulary, language, folded);
 	uint64_t *root;
 	bool is_genitive;
-	struct slice base = without_genitive(folded, &is_genitive);
+	struct slice base = elision_strip(language, without_genitive(folded, &is_genitive));
 
-	if (!classes && is_genitive)
+	if (!classes && base.size < folded.size)
 		classes = vocabulary_find(vocabulary, language, base);
 	else if (classes)
 		is_genitive = false;
