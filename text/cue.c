@@ -207,6 +207,8 @@ bool cue_ends_soon(const struct scene *scene, uint32_t verb, bool may_go_on)
 	for (unsigned n = 0; n < 10; n++, unit++) {
 		if (unit >= scene->frame->count || (scene_unit(scene, unit)->gap & (GAP_STOP | GAP_PARAGRAPH)))
 			return true;
+		if (n == 0 && scene_is_word(scene, unit, "it"))
+			continue; /* "put it", "called it" */
 		if (n == 0 && may_go_on && (scene_unit(scene, unit)->gap & GAP_COMMA))
 			return true;
 		if (scene_unit(scene, unit)->classes & (WORD_CLAUSE | WORD_OPEN | WORD_SUBJECT_PRONOUN) ||

@@ -112,6 +112,16 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 	return true;
 }
 
+/* "critics say" */
+static bool is_plural_verb(const struct scene *scene, uint32_t unit)
+{
+	const struct unit *verb = scene_unit(scene, unit);
+
+	return (verb->classes & WORD_SAY) && (verb->classes & WORD_BASE) &&
+		!(verb->classes & (noun | WORD_CUE_NOUN)) && unit > 0 &&
+		(scene_unit(scene, unit - 1)->classes & (WORD_GROUP | WORD_LETTERS_S));
+}
+
 /* From inside or behind a name to the noun it modifies: "the Reed campaign". */
 static uint32_t extend_right(const struct scene *scene, uint32_t unit, uint32_t *mention)
 {
@@ -129,6 +139,8 @@ static uint32_t extend_right(const struct scene *scene, uint32_t unit, uint32_t 
 			unit = name->end;
 			continue;
 		}
+		if (is_plural_verb(scene, unit))
+			break;
 		/* "another leading advocate": a participle right behind the article. */
 		if ((!is_content(next) && (n > 0 || (next->classes & function_word) ||
 			!(next->classes & (WORD_ING | WORD_LETTERS_ING | WORD_LETTERS_ED |
@@ -183,8 +195,13 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 	phrase->end = extend_right(scene, unit + 1, &phrase->mention);
 	if (phrase->mention != NO_UNIT)
 		return true;
-	return phrase->end > unit && ((scene_unit(scene, phrase->end - 1)->classes & noun) ||
-		is_capital(scene_unit(scene, phrase->end - 1)));
+	if ((scene_unit(scene, phrase->end - 1)->classes & noun) ||
+		is_capital(scene_unit(scene, phrase->end - 1)))
+		return true;
+	/* "miller says": whatever stands there is the speaker. */
+	return phrase->end < frame->count && !(scene_unit(scene, phrase->end)->gap & GAP_SEPARATES) &&
+		(scene_unit(scene, phrase->end)->classes & WORD_SAY) &&
+		(scene_unit(scene, phrase->end)->classes & (WORD_PAST | WORD_PRESENT));
 }
 
 /* The left end of a phrase of common nouns that ends at `unit`. */

@@ -205,7 +205,7 @@ static void attribute(const struct reading *reading, uint32_t piece, struct resu
 	if (attribution_by_last_sentence(&reading->scene, piece, &result->found)) {
 		result->source = SOURCE_GUESS;
 		if (is_same_speaker(reading, result))
-			continues(reading, piece, 0, result);
+			continues(reading, piece, 1, result);
 		return;
 	}
 	continues(reading, piece, 1, result);
