@@ -5,7 +5,7 @@
 static bool is_titled(const struct scene *scene, uint32_t piece)
 {
 	static const uint64_t small = WORD_DETERMINER | WORD_PREPOSITION | WORD_CONJUNCTION |
-		WORD_POSSESSIVE | WORD_NUMBER | WORD_RELATIVE | WORD_BE | WORD_SUBJECT_PRONOUN;
+		WORD_POSSESSIVE | WORD_DIGITS | WORD_RELATIVE | WORD_BE | WORD_SUBJECT_PRONOUN;
 	const struct frame_piece *place = &scene->frame->pieces[piece];
 	unsigned capitals = 0;
 

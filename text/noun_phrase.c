@@ -176,7 +176,7 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 				(scene_unit(scene, name->end)->mention != NO_UNIT ||
 					is_compound(scene, name->end) ||
 					(scene_unit(scene, name->end)->classes &
-						(noun | WORD_CAPITAL | WORD_NUMBER)))))
+						(noun | WORD_CAPITAL | WORD_DIGITS)))))
 			phrase->end = extend_right(scene, name->end, &phrase->mention);
 		return true;
 	}
@@ -220,7 +220,7 @@ uint32_t noun_phrase_left(const struct scene *scene, uint32_t unit)
 			unit = scene_mention(scene, unit - 1)->begin;
 			continue;
 		}
-		if (!is_content(before) && !(before->classes & WORD_NUMBER))
+		if (!is_content(before) && !(before->classes & WORD_DIGITS))
 			break;
 		unit--;
 	}

@@ -91,7 +91,7 @@ static bool is_name_word(const struct search *search, uint32_t unit, bool is_fir
 
 	if (!(classes & WORD_CAPITAL)) /* "Ji-hoon" */
 		return !is_first && (word->gap & GAP_JOINED) && !(classes & small_word) &&
-			!(classes & (WORD_OPEN | WORD_CLOSE | WORD_LETTERS_ED | WORD_NUMBER));
+			!(classes & (WORD_OPEN | WORD_CLOSE | WORD_LETTERS_ED | WORD_DIGITS));
 	if ((classes & WORD_ACCORDING) && !(classes & WORD_GIVEN))
 		return false;
 	if (classes & WORD_INITIAL)
@@ -300,7 +300,7 @@ static enum mention_kind kind_of(const struct frame *frame, const struct mention
 		!(last->classes & other && !(last->classes & WORD_GIVEN) && !mention->has_title &&
 			!is_colour_name(&units[mention->name], last)))
 		return MENTION_PERSON;
-	if (last->classes & (WORD_INSTITUTION | WORD_BODY))
+	if ((last->classes & (WORD_INSTITUTION | WORD_BODY)) || is_office_name(frame, mention))
 		return MENTION_ORGANISATION;
 	if (mention->has_title)
 		return MENTION_PERSON;
@@ -485,7 +485,7 @@ bool sentence_is_headline(const struct frame *frame, uint32_t sentence)
 	for (uint32_t i = units.begin; i < units.end && i < units.begin + 40; i++) {
 		uint64_t classes = frame->units[i].classes;
 
-		if (classes & (WORD_OPEN | WORD_CLOSE | WORD_NUMBER | small_word))
+		if (classes & (WORD_OPEN | WORD_CLOSE | WORD_DIGITS | small_word))
 			continue;
 		words++;
 		capitals += (classes & WORD_CAPITAL) != 0;

@@ -186,7 +186,7 @@ static uint64_t classes_of_writing(struct slice written)
 		letters += code_point >= 0x80 || (code_point | 32) - 'a' < 26;
 	}
 	if (digits && !letters)
-		classes |= WORD_NUMBER;
+		classes |= WORD_DIGITS;
 	if ((letters == 1 && upper == 1) || (letters == upper && points > 0 && letters < 4))
 		classes |= WORD_INITIAL;
 	else if (letters > 1 && letters == upper)

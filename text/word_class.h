@@ -58,7 +58,7 @@
 #define WORD_ALL_CAPITALS WORD_CLASS(41)
 #define WORD_INITIAL WORD_CLASS(42)     /* one capital letter */
 #define WORD_GENITIVE WORD_CLASS(43)    /* ends in 's */
-#define WORD_NUMBER WORD_CLASS(44)
+#define WORD_DIGITS WORD_CLASS(44)
 #define WORD_LETTERS_ED WORD_CLASS(45)  /* unknown word that looks like a verb in the past */
 #define WORD_LETTERS_ING WORD_CLASS(48) /* or like a participle */
 #define WORD_LETTERS_S WORD_CLASS(49)   /* ends in s: a plural perhaps */

@@ -5,12 +5,17 @@ check_PROGRAMS += \
 	%D%/check_fold \
 	%D%/check_language \
 	%D%/check_lexicon \
+	%D%/check_person_name \
+	%D%/check_quotation \
+	%D%/check_quote_mark \
 	%D%/check_sentence \
+	%D%/check_speech_verb \
 	%D%/check_stopword \
 	%D%/check_utf8 \
 	%D%/check_word
 EXTRA_DIST += \
 	tests/cases/folds.case \
 	tests/cases/languages.case \
+	tests/cases/quotations.case \
 	tests/cases/sentences.case \
 	tests/cases/words.case

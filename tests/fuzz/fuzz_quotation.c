@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text/quotation.h"
+#include "text/utf8.h"
+
+#include "base/banned.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The first byte chooses the language. Spans are inside the text, in order and apart. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const enum language language = size ? (enum language)(data[0] % LANGUAGE_COUNT) : LANGUAGE_NONE;
+	struct arena arena = {0};
+	struct token_list tokens = {0};
+	struct lexicon *lexicon = lexicon_new(language);
+	struct quotation_finder *finder = quotation_finder_new();
+	const struct slice body =
+		utf8_repair(slice_make((const char *)data + (size > 0), size - (size > 0)), &arena);
+	struct quotation_list list;
+	uint32_t end = 0;
+
+	lexicon_cut(lexicon, body, &tokens);
+	list = quotation_find(finder, slice_range(body, 0, 40), body, &tokens, language, 0, &arena);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct quotation *quotation = &list.quotations[i];
+
+		assert(quotation->outer.begin >= end && quotation->outer.end <= body.size);
+		assert(quotation->outer.begin <= quotation->span.begin);
+		assert(quotation->span.begin < quotation->span.end);
+		assert(quotation->span.end <= quotation->outer.end);
+		assert(quotation->speaker.end <= body.size && quotation->cue.end <= body.size);
+		assert(quotation->first_token <= quotation->end_token);
+		end = quotation->outer.end;
+	}
+	quotation_finder_free(finder);
+	lexicon_free(lexicon);
+	token_list_clear(&tokens);
+	arena_clear(&arena);
+	return 0;
+}
