@@ -81,8 +81,10 @@ void analysis_run(struct analysis *analysis, struct article *article, enum langu
 		return;
 	if (!analysis->finder)
 		analysis->finder = quotation_finder_new();
-	analysed->quotations = quotation_find(analysis->finder, article->title, article->body,
-		&analysis->body, language, analysed->generation, arena);
+	analysed->quotations = quotation_find(analysis->finder,
+		&(struct quotation_text){article->title, article->body, &analysis->body, language,
+			analysed->generation},
+		arena);
 }
 
 void analysis_words(struct analysis *analysis, enum language language, struct slice text,

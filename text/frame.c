@@ -279,18 +279,20 @@ static struct word_knowledge know_token(struct vocabulary *vocabulary, struct sl
 		vocabulary_know_written(vocabulary, language, span_of(text, token->span));
 }
 
-void frame_build(struct frame *frame, struct vocabulary *vocabulary, struct slice text,
-	const struct token_list *tokens, const struct quote_list *quotes, enum language language)
+void frame_build(
+	struct frame *frame, struct vocabulary *vocabulary, const struct frame_text *source)
 {
-	struct builder builder = {.frame = frame, .quotes = quotes};
+	struct builder builder = {.frame = frame, .quotes = source->quotes};
+	const struct token_list *tokens = source->tokens;
+	struct slice text = source->text;
 
 	frame->text = text;
-	frame->language = language;
+	frame->language = source->language;
 	frame->tokens = tokens->tokens;
 	frame->count = frame->piece_count = frame->sentence_count = 0;
 	for (size_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->tokens[i];
-		struct word_knowledge word = know_token(vocabulary, text, token, language);
+		struct word_knowledge word = know_token(vocabulary, text, token, source->language);
 		struct unit *unit;
 		unsigned gap;
 

@@ -11,26 +11,10 @@
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "text/gap.h"
 #include "text/lexicon.h"
 #include "text/quote_mark.h"
 #include "text/vocabulary.h"
-
-/* What stands between a unit and the one before. */
-enum gap {
-	GAP_COMMA = 1,
-	GAP_COLON = 2,
-	GAP_SEMICOLON = 4,
-	GAP_DASH = 8,
-	GAP_BRACKET = 16,      /* opens */
-	GAP_BRACKET_END = 32,  /* closes */
-	GAP_STOP = 64,         /* a sentence ends */
-	GAP_INNER = 128,       /* the stop or the comma stands inside the quotation marks */
-	GAP_PARAGRAPH = 256,
-	GAP_JOINED = 512,      /* no white space: hyphen, apostrophe or nothing */
-	GAP_POINT = 1024,      /* a full stop, of an abbreviation perhaps */
-	GAP_ASK = 2048,        /* question or exclamation mark, dots, dash inside the marks */
-	GAP_GENITIVE = 4096,   /* an apostrophe ends the word before: "the voters' choice" */
-};
 
 #define NO_UNIT UINT32_MAX
 
@@ -40,6 +24,14 @@ struct unit {
 	uint32_t root;    /* of a word; of an end of a piece: the unit of the other end */
 	uint32_t mention; /* the name it is part of, or NO_UNIT */
 	uint16_t gap;
+};
+
+/* What a frame is built of. */
+struct frame_text {
+	struct slice text;
+	enum language language;
+	const struct token_list *tokens;
+	const struct quote_list *quotes;
 };
 
 struct frame_piece {
@@ -66,8 +58,8 @@ struct frame {
 
 void frame_clear(struct frame *frame);
 /* Replaces what the frame holds; borrows text and tokens. */
-void frame_build(struct frame *frame, struct vocabulary *vocabulary, struct slice text,
-	const struct token_list *tokens, const struct quote_list *quotes, enum language language);
+void frame_build(
+	struct frame *frame, struct vocabulary *vocabulary, const struct frame_text *source);
 
 /* The unit after or before, a whole piece being one; NO_UNIT at the ends. */
 static inline uint32_t frame_next(const struct frame *frame, uint32_t unit)

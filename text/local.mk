@@ -6,6 +6,7 @@ libtext_a_SOURCES = \
 	%D%/cue.c %D%/cue.h \
 	%D%/elision.c %D%/elision.h \
 	%D%/fold.c %D%/fold.h %D%/fold_table.inc \
+	%D%/gap.h \
 	%D%/label.c %D%/label.h \
 	%D%/language.c %D%/language.h %D%/language_guess.c \
 	%D%/lexicon.c %D%/lexicon.h \

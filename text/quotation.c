@@ -330,20 +330,20 @@ static struct quotation_list read_pieces(struct quotation_finder *finder, struct
 	return (struct quotation_list){quotations, count};
 }
 
-struct quotation_list quotation_find(struct quotation_finder *finder, struct slice title,
-	struct slice body, const struct token_list *tokens, enum language language,
-	unsigned generation, struct arena *arena)
+struct quotation_list quotation_find(struct quotation_finder *finder,
+	const struct quotation_text *text, struct arena *arena)
 {
 	static const struct quote_list no_quotes;
 
-	quote_list_find(&finder->quotes, body);
+	quote_list_find(&finder->quotes, text->body);
 	if (finder->quotes.count == 0)
 		return (struct quotation_list){NULL, 0};
-	vocabulary_begin(finder->vocabulary, language, generation);
-	cut_title(finder, title);
-	frame_build(&finder->title_frame, finder->vocabulary, title, &finder->title_tokens,
-		&no_quotes, language);
-	frame_build(&finder->frame, finder->vocabulary, body, tokens, &finder->quotes, language);
+	vocabulary_begin(finder->vocabulary, text->language, text->generation);
+	cut_title(finder, text->title);
+	frame_build(&finder->title_frame, finder->vocabulary, &(struct frame_text){text->title,
+		text->language, &finder->title_tokens, &no_quotes});
+	frame_build(&finder->frame, finder->vocabulary, &(struct frame_text){text->body,
+		text->language, text->tokens, &finder->quotes});
 	find_names(finder, arena);
 	return read_pieces(finder, arena);
 }

@@ -40,11 +40,17 @@ struct quotation_finder;
 struct quotation_finder *quotation_finder_new(void);
 void quotation_finder_free(struct quotation_finder *finder);
 
-/* Finds the quotations of `body` (valid UTF-8), whose tokens are given as lexicon_cut made
- * them. `title` may hold names. `generation` is the lexicon's: a new one voids what the
- * finder remembers of its lexemes. The result lives in the arena. */
-struct quotation_list quotation_find(struct quotation_finder *finder, struct slice title,
-	struct slice body, const struct token_list *tokens, enum language language,
-	unsigned generation, struct arena *arena);
+/* What is searched. */
+struct quotation_text {
+	struct slice title; /* may hold names */
+	struct slice body;  /* valid UTF-8 */
+	const struct token_list *tokens; /* of the body, as lexicon_cut made them */
+	enum language language;
+	unsigned generation; /* of the lexicon: a new one voids what is known of its lexemes */
+};
+
+/* Finds the quotations of a body. The result lives in the arena. Linear in the text. */
+struct quotation_list quotation_find(struct quotation_finder *finder,
+	const struct quotation_text *text, struct arena *arena);
 
 #endif

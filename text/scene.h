@@ -16,10 +16,6 @@ struct scene {
 	const struct mention_list *mentions;
 };
 
-/* Punctuation that parts phrases. */
-#define GAP_SEPARATES (GAP_COMMA | GAP_COLON | GAP_SEMICOLON | GAP_DASH | GAP_BRACKET | \
-	GAP_BRACKET_END | GAP_STOP | GAP_PARAGRAPH)
-
 static inline const struct unit *scene_unit(const struct scene *scene, uint32_t unit)
 {
 	return &scene->frame->units[unit];

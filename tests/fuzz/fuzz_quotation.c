@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint32_t end = 0;
 
 	lexicon_cut(lexicon, body, &tokens);
-	list = quotation_find(finder, slice_range(body, 0, 40), body, &tokens, language, 0, &arena);
+	list = quotation_find(finder, &(struct quotation_text){slice_range(body, 0, 40), body,
+		&tokens, language, 0}, &arena);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct quotation *quotation = &list.quotations[i];
 

@@ -55,8 +55,8 @@ static void read_names(struct fixture *fixture, const char *text)
 	fixture->vocabulary = vocabulary_new();
 	fixture->lexicon = lexicon_new(LANGUAGE_ENGLISH);
 	lexicon_cut(fixture->lexicon, slice_of(text), &fixture->tokens);
-	frame_build(&fixture->frame, fixture->vocabulary, slice_of(text), &fixture->tokens,
-		&no_quotes, LANGUAGE_ENGLISH);
+	frame_build(&fixture->frame, fixture->vocabulary, &(struct frame_text){slice_of(text),
+		LANGUAGE_ENGLISH, &fixture->tokens, &no_quotes});
 	roots = vocabulary_root_limit(fixture->vocabulary);
 	mention_list_find(&fixture->mentions, &fixture->frame, roots);
 	entity_table_begin(&fixture->entities, roots);

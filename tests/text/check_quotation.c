@@ -46,7 +46,8 @@ static struct quotation_list find_with(struct quotation_finder *used, struct sli
 		lexicons[language] = lexicon_new(language);
 	tokens.count = 0;
 	lexicon_cut(lexicons[language], body, &tokens);
-	return quotation_find(used, title, body, &tokens, language, 0, &arena);
+	return quotation_find(
+		used, &(struct quotation_text){title, body, &tokens, language, 0}, &arena);
 }
 
 static struct quotation_list find(struct slice body, enum language language)
