@@ -66,7 +66,7 @@ START_TEST(many_jobs_make_the_files_one_job_makes)
 	struct error error = {0};
 
 	make_index("one", 1, &of_one);
-	make_index("many", (unsigned)_i, &of_many);
+	make_index("many", 1u << _i, &of_many);
 	ck_assert_uint_eq(of_one.new_count, of_many.new_count);
 	ck_assert_uint_eq(of_one.changed_count, of_many.changed_count);
 	ck_assert_uint_eq(of_one.unchanged_count, of_many.unchanged_count);
@@ -99,6 +99,36 @@ START_TEST(what_it_makes_is_whole)
 	make_index("a", 4, &summary);
 	ck_assert_msg(verify_run(temporary_folder_path(&folder, "a"), &report, &error), "%s",
 		error.message);
+	buffer_clear(&report);
+}
+END_TEST
+
+/* More batches than live segments are borne: what is buried behind a merge has moved. */
+START_TEST(a_long_run_merges_on_its_way)
+{
+	char index[4096];
+	const struct index_run run = {.index = index, .path = input_path, .jobs = 3, .batch_bytes = 1};
+	struct buffer report = {0};
+	struct manifest manifest;
+	struct summary summary;
+	struct error error = {0};
+	uint32_t live = 0;
+
+	snprintf(index, sizeof(index), "%s", temporary_folder_path(&folder, "a"));
+	index_run_make_lines(&lines, 0, 100, 1);
+	index_run_make_lines(&lines, 0, 20, 2);
+	index_run_make_lines(&lines, 90, 10, 2);
+	write_lines();
+	index_run(&run, &summary);
+	ck_assert_uint_eq(summary.new_count, 100);
+	ck_assert_uint_eq(summary.changed_count, 30);
+	ck_assert(manifest_read(index, &manifest, &error));
+	ck_assert_uint_lt(manifest.segment_count, 90);
+	for (size_t i = 0; i < manifest.segment_count; i++)
+		live += manifest.segments[i].article_count - manifest.segments[i].dead_count;
+	ck_assert_uint_eq(live, 100);
+	manifest_clear(&manifest);
+	ck_assert_msg(verify_run(index, &report, &error), "%s", error.message);
 	buffer_clear(&report);
 }
 END_TEST
@@ -142,8 +172,9 @@ Suite *suite_make(void)
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
-	tcase_add_loop_test(tests, many_jobs_make_the_files_one_job_makes, 2, 9);
+	tcase_add_loop_test(tests, many_jobs_make_the_files_one_job_makes, 1, 4);
 	tcase_add_test(tests, what_it_makes_is_whole);
+	tcase_add_test(tests, a_long_run_merges_on_its_way);
 	tcase_add_loop_test(tests, a_dry_run_counts_the_same_and_writes_nothing, 1, 3);
 	suite_add_tcase(suite, tests);
 	return suite;
