@@ -147,15 +147,15 @@ static bool opening_phrase(const struct scene *scene, uint32_t begin, uint32_t o
 	struct attribution *found)
 {
 	uint32_t object = begin + 1;
+	struct noun_phrase phrase;
 
 	if (begin + 1 >= open || !(scene_is_word(scene, begin, "for") || scene_is_word(scene, begin, "to")))
 		return false;
-	if (!noun_phrase_at(scene, object, &found->speaker) || found->speaker.end >= open ||
-		!(scene_unit(scene, found->speaker.end)->gap & GAP_COMMA))
+	if (!noun_phrase_at(scene, object, &phrase) || phrase.end >= open ||
+		!(scene_unit(scene, phrase.end)->gap & GAP_COMMA) ||
+		!noun_phrase_can_act(scene, &phrase))
 		return false;
-	if (found->speaker.mention == NO_UNIT && !(scene_unit(scene, found->speaker.end - 1)->classes &
-		(WORD_ROLE | WORD_GROUP | WORD_BODY)))
-		return false;
+	found->speaker = phrase;
 	cue_set(found, begin, 0.8F);
 	return true;
 }
@@ -293,9 +293,9 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 		if (scene_unit(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
 			break;
 	}
-	if (found->score > 0)
+	if (found->score < 0.7F && opening_phrase(scene, unit, open, found))
 		return true;
-	if (opening_phrase(scene, unit, open, found))
+	if (found->score > 0)
 		return true;
 	unit = frame->sentences[frame->pieces[piece].sentence].begin;
 	return by_colon(scene, unit, open, found) || by_headline(scene, piece, found);

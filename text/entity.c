@@ -40,7 +40,7 @@ static struct entity_root *root_of(struct entity_table *table, uint32_t root)
 	struct entity_root *place = &table->roots[root];
 
 	if (place->stamp != table->stamp)
-		*place = (struct entity_root){table->stamp, NO_ENTITY, NO_ENTITY, NO_ENTITY};
+		*place = (struct entity_root){table->stamp, NO_ENTITY, NO_ENTITY, NO_ENTITY, NO_ENTITY};
 	return place;
 }
 
@@ -290,6 +290,26 @@ static uint32_t resolve_pronoun(const struct entity_table *table,
 	return best;
 }
 
+static void learn_title(struct entity_table *table, const struct frame *frame,
+	const struct mention *mention)
+{
+	uint32_t begin = mention->begin;
+
+	while (begin > 0 && begin + 3 > mention->begin && !(frame->units[begin].gap & ~GAP_JOINED) &&
+		(frame->units[begin - 1].classes & WORD_ROLE))
+		begin--;
+	for (uint32_t i = begin; i < mention->name; i++)
+		if (frame->units[i].classes & WORD_ROLE)
+			root_of(table, frame->units[i].root)->by_title = mention->entity;
+}
+
+uint32_t entity_table_by_title(const struct entity_table *table, uint32_t root)
+{
+	const struct entity_root *place = &table->roots[root];
+
+	return place->stamp == table->stamp ? place->by_title : NO_ENTITY;
+}
+
 void entity_table_resolve(struct entity_table *table, const struct frame *frame,
 	struct mention_list *list, struct arena *arena)
 {
@@ -302,5 +322,7 @@ void entity_table_resolve(struct entity_table *table, const struct frame *frame,
 			resolve_place(table, frame, mention);
 		else if (mention->entity == NO_ENTITY)
 			mention->entity = resolve_single(table, frame, mention, arena);
+		if (mention->kind == MENTION_PERSON && mention->entity != NO_ENTITY)
+			learn_title(table, frame, mention);
 	}
 }

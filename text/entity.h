@@ -30,7 +30,7 @@ struct entity_table {
 	size_t count, capacity;
 	struct entity_root {
 		uint32_t stamp;
-		uint32_t by_surname, by_given, single;
+		uint32_t by_surname, by_given, single, by_title;
 	} *roots;
 	size_t root_capacity;
 	uint32_t stamp;
@@ -45,5 +45,9 @@ void entity_table_add(struct entity_table *table, const struct frame *frame,
 /* Traces the other mentions back, pronouns too, in the order of the text. */
 void entity_table_resolve(struct entity_table *table, const struct frame *frame,
 	struct mention_list *list, struct arena *arena);
+
+/* The person last called by a title or role, as "secretary" in "Defense Secretary Ida
+ * Moor"; NO_ENTITY where there is none. */
+uint32_t entity_table_by_title(const struct entity_table *table, uint32_t root);
 
 #endif

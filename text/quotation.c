@@ -257,8 +257,29 @@ static struct span cue_of(const struct frame *frame, const struct attribution *f
 	return (struct span){0, 0};
 }
 
-static void fill(const struct quotation_finder *finder, const struct attribution *found,
-	struct quotation *quotation)
+/* "the secretary" is who was called so before; "the former Dutch minister", who must have
+ * been named, is the one who spoke last. */
+static uint32_t entity_of_role(const struct quotation_finder *finder,
+	const struct noun_phrase *phrase, uint32_t last)
+{
+	const struct unit *units = finder->frame.units;
+	uint32_t entity;
+	bool is_known = false;
+
+	if (!(units[phrase->begin].classes & WORD_DETERMINER) ||
+		!(units[phrase->end - 1].classes & WORD_ROLE))
+		return NO_ENTITY;
+	entity = entity_table_by_title(&finder->entities, units[phrase->end - 1].root);
+	if (entity != NO_ENTITY)
+		return entity;
+	for (uint32_t i = phrase->begin + 1; i < phrase->end; i++)
+		is_known |= (units[i].classes & WORD_NOT_NAME) != 0;
+	return is_known ? last : NO_ENTITY;
+}
+
+/* Returns the entity of the speaker; `last` is that of the quotation before. */
+static uint32_t fill(const struct quotation_finder *finder, const struct attribution *found,
+	uint32_t last, struct quotation *quotation)
 {
 	const struct frame *frame = &finder->frame;
 	uint32_t mention = found->speaker.mention;
@@ -267,9 +288,15 @@ static void fill(const struct quotation_finder *finder, const struct attribution
 	quotation->cue = cue_of(frame, found, &finder->quotes);
 	quotation->score = found->score;
 	quotation->is_attributed = true;
-	if (mention != NO_UNIT && finder->mentions.mentions[mention].entity != NO_ENTITY)
-		quotation->entity =
-			finder->entities.entities[finder->mentions.mentions[mention].entity].name;
+	uint32_t entity = NO_ENTITY;
+
+	if (mention != NO_UNIT)
+		entity = finder->mentions.mentions[mention].entity;
+	else if (found->speaker.end > found->speaker.begin)
+		entity = entity_of_role(finder, &found->speaker, last);
+	if (entity != NO_ENTITY)
+		quotation->entity = finder->entities.entities[entity].name;
+	return entity;
 }
 
 /* A short piece counts only where somebody says it. */
@@ -310,6 +337,7 @@ static struct quotation_list read_pieces(struct quotation_finder *finder, struct
 		arena_allocate_array(arena, frame->piece_count, sizeof(*quotations));
 	struct result *results = arena_allocate_array(arena, frame->piece_count, sizeof(*results));
 	size_t count = 0;
+	uint32_t last = NO_ENTITY;
 
 	attribute_all(finder, results);
 	for (uint32_t i = 0; i < frame->piece_count; i++) {
@@ -324,7 +352,7 @@ static struct quotation_list read_pieces(struct quotation_finder *finder, struct
 			.first_token = place->first_token, .end_token = place->end_token,
 			.is_direct = results[i].is_direct};
 		if (results[i].source != SOURCE_NONE)
-			fill(finder, &results[i].found, quotation);
+			last = fill(finder, &results[i].found, last, quotation);
 		count++;
 	}
 	return (struct quotation_list){quotations, count};

@@ -74,6 +74,15 @@ static enum neighbour neighbour_after(struct slice text, size_t position)
 	return position >= text.size ? NEAR_EDGE : neighbour_of(utf8_decode(text, position, &size));
 }
 
+static bool is_long_line(struct slice text, size_t begin)
+{
+	size_t end = begin;
+
+	while (end < text.size && text.data[end] != '\n' && end - begin <= LONGEST_WRAPPED_LINE)
+		end++;
+	return end - begin > LONGEST_WRAPPED_LINE;
+}
+
 bool quote_paragraph_ends(struct slice text, size_t line, size_t newline)
 {
 	size_t next = newline + 1, last = newline;
@@ -85,8 +94,8 @@ bool quote_paragraph_ends(struct slice text, size_t line, size_t newline)
 		return true;
 	while (last > line && (text.data[last - 1] == ' ' || text.data[last - 1] == '\r'))
 		last--;
-	if (last == line || last - line > LONGEST_WRAPPED_LINE)
-		return true;
+	if (last == line || last - line > LONGEST_WRAPPED_LINE || is_long_line(text, next))
+		return true; /* nobody wraps lines here */
 	return neighbour_before(text, last) == NEAR_CLOSING && text.data[last - 1] != ',' &&
 		text.data[last - 1] != ';';
 }

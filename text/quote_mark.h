@@ -37,7 +37,8 @@ void quote_list_clear(struct quote_list *list);
 /* Replaces what the list holds by the pieces of `text` (valid UTF-8). */
 void quote_list_find(struct quote_list *list, struct slice text);
 /* True where the paragraph that holds the line [line, newline) ends at `newline`: an empty
- * line follows, or the line ends like a sentence or is too long to have been wrapped. */
+ * line follows, or the line ends like a sentence, or it or the next is too long to have been
+ * wrapped. */
 bool quote_paragraph_ends(struct slice text, size_t line, size_t newline);
 
 #endif

@@ -228,8 +228,9 @@ struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum langua
 		is_genitive = false;
 	if (!classes)
 		classes = classes_of_ending(folded);
-	/* "US" is no pronoun. One letter in capitals, as in "I" or "A", tells nothing. */
-	if ((knowledge.classes & WORD_ALL_CAPITALS) && folded.size < 4)
+	/* "US" and "U.S." are no pronouns; of one letter, "I" or "A", a capital tells nothing. */
+	if ((knowledge.classes & (WORD_ALL_CAPITALS | WORD_INITIAL)) && folded.size > 1 &&
+		folded.size < 4)
 		classes &= ~small;
 	if (ends_with(base, "s"))
 		classes |= WORD_LETTERS_S;
