@@ -85,7 +85,7 @@ AC_DEFUN([QUOTH_FUZZERS], [
 
 AC_DEFUN([QUOTH_COVERAGE], [
 	AC_ARG_ENABLE([coverage],
-		[AS_HELP_STRING([--enable-coverage], [count executed lines, see make coverage])],
+		[AS_HELP_STRING([--enable-coverage], [count executed lines, see tools/coverage.sh])],
 		[], [enable_coverage=no])
 	COVERAGE_FLAGS=
 	AS_IF([test "$enable_coverage" = yes], [COVERAGE_FLAGS="--coverage -O0"])
