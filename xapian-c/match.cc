@@ -10,76 +10,135 @@
 
 namespace {
 
-/* The best documents so far. */
+bool is_heavier(const struct xc_hit &a, const struct xc_hit &b)
+{
+	if (a.weight != b.weight)
+		return a.weight > b.weight;
+	return a.document < b.document;
+}
+
+/* A document among others in the order of a value. */
+struct keyed_hit {
+	struct xc_hit hit;
+	std::string key; /* empty: it has no value, and comes last */
+};
+
+/* The best items so far, in the order that `before` gives. */
+template <typename Item, typename Order>
+class best {
+	const size_t room;
+	const Order before;
+	std::vector<Item> heap; /* the worst in front, once it is full */
+
+    public:
+	best(size_t room_, Order before_) : room(room_), before(before_)
+	{
+	}
+
+	void add(Item &&item)
+	{
+		if (heap.size() < room) {
+			heap.push_back(std::move(item));
+			if (heap.size() == room)
+				std::make_heap(heap.begin(), heap.end(), before);
+		} else if (room && before(item, heap.front())) {
+			std::pop_heap(heap.begin(), heap.end(), before);
+			heap.back() = std::move(item);
+			std::push_heap(heap.begin(), heap.end(), before);
+		}
+	}
+
+	const std::vector<Item> &sorted()
+	{
+		std::sort(heap.begin(), heap.end(), before);
+		return heap;
+	}
+};
+
+/* The hits of a window, by weight or by value. */
 class window {
-	struct item {
-		struct xc_hit hit;
-		bool has_key;
-		std::string key;
+	struct by_key {
+		bool is_reverse;
+
+		bool operator()(const keyed_hit &a, const keyed_hit &b) const
+		{
+			if (a.key.empty() != b.key.empty())
+				return b.key.empty();
+			if (a.key != b.key)
+				return (a.key < b.key) != is_reverse;
+			return is_heavier(a.hit, b.hit);
+		}
 	};
 
 	const struct xc_match &match;
-	const size_t room;
-	std::vector<item> heap; /* the worst in front, once it is full */
+	best<struct xc_hit, bool (*)(const struct xc_hit &, const struct xc_hit &)> heaviest;
+	best<keyed_hit, by_key> keyed;
 
-	static bool is_heavier(const struct xc_hit &a, const struct xc_hit &b)
+	static const struct xc_hit &hit_of(const struct xc_hit &hit)
 	{
-		if (a.weight != b.weight)
-			return a.weight > b.weight;
-		return a.document < b.document;
+		return hit;
 	}
 
-	bool is_before(const item &a, const item &b) const
+	static const struct xc_hit &hit_of(const keyed_hit &item)
 	{
-		if (a.has_key != b.has_key)
-			return a.has_key;
-		if (a.key != b.key)
-			return (a.key < b.key) != match.sort_reverse;
-		return is_heavier(a.hit, b.hit);
+		return item.hit;
+	}
+
+	template <typename Item>
+	void copy(const std::vector<Item> &items, struct xc_hits *hits) const
+	{
+		if (items.size() <= match.from)
+			return;
+		hits->hits = static_cast<struct xc_hit *>(
+			memory_allocate_array(items.size() - match.from, sizeof(struct xc_hit)));
+		for (size_t i = match.from; i < items.size(); i++)
+			hits->hits[hits->count++] = hit_of(items[i]);
 	}
 
     public:
 	explicit window(const struct xc_match &match_)
-		: match(match_), room(size_t(match_.from) + match_.size)
+		: match(match_), heaviest(size_t(match_.from) + match_.size, is_heavier),
+		  keyed(size_t(match_.from) + match_.size, {match_.sort_reverse})
 	{
 	}
 
-	/* `key` is NULL where documents are not sorted by a value. */
-	void add(const struct xc_hit &hit, const std::string *key)
+	void add(struct xc_hit hit)
 	{
-		const bool by_weight = match.sort_slot == XC_NO_SLOT;
-		const auto before = [this, by_weight](const item &a, const item &b) {
-			return by_weight ? is_heavier(a.hit, b.hit) : is_before(a, b);
-		};
+		heaviest.add(std::move(hit));
+	}
 
-		if (heap.size() == room && by_weight &&
-		    (room == 0 || !is_heavier(hit, heap.front().hit)))
-			return;
-		heap.push_back({hit, key && !key->empty(), key ? *key : std::string()});
-		if (heap.size() < room)
-			return;
-		if (heap.size() == room) {
-			std::make_heap(heap.begin(), heap.end(), before);
-			return;
-		}
-		std::push_heap(heap.begin(), heap.end(), before);
-		std::pop_heap(heap.begin(), heap.end(), before);
-		heap.pop_back();
+	void add(const struct xc_hit &hit, const std::string &key)
+	{
+		keyed.add({hit, key});
 	}
 
 	void take(struct xc_hits *hits)
 	{
-		const bool by_weight = match.sort_slot == XC_NO_SLOT;
+		if (match.sort_slot == XC_NO_SLOT)
+			copy(heaviest.sorted(), hits);
+		else
+			copy(keyed.sorted(), hits);
+	}
+};
 
-		std::sort(heap.begin(), heap.end(), [this, by_weight](const item &a, const item &b) {
-			return by_weight ? is_heavier(a.hit, b.hit) : is_before(a, b);
-		});
-		if (heap.size() <= match.from)
-			return;
-		hits->hits = static_cast<struct xc_hit *>(
-			memory_allocate_array(heap.size() - match.from, sizeof(struct xc_hit)));
-		for (size_t i = match.from; i < heap.size(); i++)
-			hits->hits[hits->count++] = heap[i].hit;
+/* The values of documents met in order. */
+class sort_values {
+	Xapian::ValueIterator position;
+	const Xapian::ValueIterator end;
+
+    public:
+	sort_values(const Xapian::Database &database, unsigned slot)
+	{
+		if (slot != XC_NO_SLOT)
+			position = database.valuestream_begin(slot);
+	}
+
+	std::string get(Xapian::docid document)
+	{
+		if (position != end)
+			position.skip_to(document);
+		return position != end && position.get_docid() == document ? *position :
+									     std::string();
 	}
 };
 
@@ -87,30 +146,22 @@ class window {
 void run_shard(struct xc_shard &shard, window &window, uint32_t &total)
 {
 	const struct xc_match &match = shard.run.match;
-	const auto root = xc_node_make(*match.query, shard, match.k1 < 0 ? 0 : 1);
+	const auto root = xc_node_make_root(*match.query, shard, match.k1 < 0 ? 0 : 1);
 	const auto shards = static_cast<uint32_t>(shard.run.all.internal.size());
-	const bool is_sorted = match.sort_slot != XC_NO_SLOT;
-	Xapian::ValueIterator value, end;
-	std::string key;
+	sort_values values(shard.database, match.sort_slot);
 
-	if (is_sorted)
-		value = shard.database.valuestream_begin(match.sort_slot);
 	for (root->reach(1); root->document != xc_end; root->reach(root->document + 1)) {
 		const Xapian::docid document = root->document;
+		const uint32_t number = (document - 1) * shards + shard.index + 1;
 
 		shard.run.deadline.step();
 		if (match.accept && !match.accept(match.context, shard.index, document))
 			continue;
 		total++;
-		if (is_sorted) {
-			if (value != end)
-				value.skip_to(document);
-			key.clear();
-			if (value != end && value.get_docid() == document)
-				key = *value;
-		}
-		window.add({(document - 1) * shards + shard.index + 1, root->weight()},
-			   is_sorted ? &key : nullptr);
+		if (match.sort_slot == XC_NO_SLOT)
+			window.add({number, root->weight()});
+		else
+			window.add({number, root->weight()}, values.get(document));
 	}
 }
 

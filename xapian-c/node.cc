@@ -7,6 +7,9 @@ namespace {
 
 /* From this many terms on they are read at once instead of side by side. */
 const size_t gather_from = 16;
+/* Fewer are, too, where all of their documents are wanted and there is one posting at least
+ * for so many documents: three lists of 1,000 postings take 0.6 of the time then. */
+const double gather_density = 32;
 
 /* Documents that all parts have; the parts are led by the one with the fewest. */
 class and_node : public xc_node {
@@ -220,7 +223,35 @@ std::unique_ptr<xc_node> make_combined(const struct xc_query &query, struct xc_s
 	return std::make_unique<maybe_node>(std::move(first), any_of(std::move(parts), shard));
 }
 
+/* A disjunction of terms that is the whole query; NULL where it is something else. */
+std::unique_ptr<xc_node> make_dense(const struct xc_query &query, struct xc_shard &shard,
+				    double factor)
+{
+	std::vector<const struct xc_query *> terms;
+	double postings = 0;
+
+	if (query.kind != XC_QUERY_COMBINED || query.operation != XC_OR || query.parts.size() < 2)
+		return nullptr;
+	for (const auto &part : query.parts) {
+		if (part->kind != XC_QUERY_TERM)
+			return nullptr;
+		postings += shard.database.get_termfreq(part->terms[0]);
+		terms.push_back(part.get());
+	}
+	if (postings * gather_density < shard.database.get_doccount())
+		return nullptr;
+	return xc_node_gathered(XC_OR, terms, shard, factor);
+}
+
 } // namespace
+
+std::unique_ptr<xc_node> xc_node_make_root(const struct xc_query &query, struct xc_shard &shard,
+	double factor)
+{
+	auto dense = make_dense(query, shard, factor);
+
+	return dense ? std::move(dense) : xc_node_make(query, shard, factor);
+}
 
 std::unique_ptr<xc_node> xc_node_make(const struct xc_query &query, struct xc_shard &shard,
 	double factor)

@@ -101,6 +101,10 @@ using xc_nodes = std::vector<std::unique_ptr<xc_node>>;
 std::unique_ptr<xc_node> xc_node_make(const struct xc_query &query, struct xc_shard &shard,
 	double factor);
 
+/* The same for the whole of a query, whose documents will all be walked. */
+std::unique_ptr<xc_node> xc_node_make_root(const struct xc_query &query, struct xc_shard &shard,
+	double factor);
+
 /* Leaves (leaf_node.cc). */
 std::unique_ptr<xc_node> xc_node_all(struct xc_shard &shard);
 std::unique_ptr<xc_node> xc_node_none();

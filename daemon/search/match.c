@@ -103,14 +103,15 @@ static bool run_mode(struct build *build, const struct match_request *request, b
 /* Relevance is settled in two steps: the first fetches more than is shown. */
 static struct match_request widened(const struct match_request *request)
 {
+	const uint32_t depth = rank_depth(request->plan);
 	struct match_request wide = *request;
 
-	if (request->sort != SEARCH_BY_RELEVANCE || request->from >= RANK_DEPTH)
+	if (request->sort != SEARCH_BY_RELEVANCE || request->from >= depth)
 		return wide;
 	wide.from = 0;
 	wide.size = request->from + request->size;
-	if (wide.size < RANK_DEPTH)
-		wide.size = RANK_DEPTH;
+	if (wide.size < depth)
+		wide.size = depth;
 	return wide;
 }
 

@@ -70,6 +70,32 @@ static void add_word(struct ranker *ranker, const struct plan_node *node, bool f
 	ranker->count++;
 }
 
+static bool has_words_within(const struct plan_node *node)
+{
+	return node->kind == PLAN_LOOSE || node->kind == PLAN_AND || node->kind == PLAN_OR;
+}
+
+static uint32_t count_words(const struct plan_node *node)
+{
+	uint32_t count = 0;
+
+	if (node->occurrence == TREE_PROHIBITED)
+		return 0;
+	if (node->kind == PLAN_WORD)
+		return node->field == FIELD_TEXT;
+	for (const struct plan_node *child = has_words_within(node) ? node->first : NULL; child;
+		child = child->next)
+		count += count_words(child);
+	return count;
+}
+
+uint32_t rank_depth(const struct plan *plan)
+{
+	const uint32_t count = count_words(plan->root);
+
+	return count > 1 ? RANK_DEPTH : count ? RANK_DEPTH_OF_WORD : 0;
+}
+
 /* The loose words that are wanted, in the order of the query. */
 static void gather(struct ranker *ranker, const struct plan_node *node, bool follows)
 {
@@ -81,7 +107,7 @@ static void gather(struct ranker *ranker, const struct plan_node *node, bool fol
 		add_word(ranker, node, follows);
 		return;
 	}
-	if (node->kind != PLAN_LOOSE && node->kind != PLAN_AND && node->kind != PLAN_OR)
+	if (!has_words_within(node))
 		return;
 	for (const struct plan_node *child = node->first; child; child = child->next) {
 		gather(ranker, child,
@@ -194,9 +220,10 @@ static int by_score(const void *a, const void *b)
 
 void rank_run(struct build *build, struct match_hit *hits, size_t count)
 {
+	const size_t depth = rank_depth(build->plan);
 	struct ranker ranker = {.build = build};
 
-	count = count < RANK_DEPTH ? count : RANK_DEPTH;
+	count = count < depth ? count : depth;
 	gather(&ranker, build->plan->root, false);
 	if (ranker.count == 0 || count < 2)
 		return;

@@ -7,10 +7,14 @@
 
 #include "daemon/search/match.h"
 
-/* Hits that are looked at again; those behind keep their places. */
+/* Hits that are looked at again; those behind keep their places. A single word has only its
+ * form to tell by. */
 #define RANK_DEPTH 200
+#define RANK_DEPTH_OF_WORD 50
 
-/* Reorders the first RANK_DEPTH hits and adds to their scores. Deterministic: the same
+/* How many hits a query has looked at again: 0 where it has no loose words. */
+uint32_t rank_depth(const struct plan *plan);
+/* Reorders the first rank_depth hits and adds to their scores. Deterministic: the same
  * snapshot and query give the same order, so that pages do not overlap. */
 void rank_run(struct build *build, struct match_hit *hits, size_t count);
 
