@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/acceptance.h"
 
+#include <inttypes.h>
+
+#include "base/log.h"
 #include "base/memory.h"
 
 #include "base/banned.h"
@@ -177,6 +180,10 @@ static bool publish(struct acceptance *acceptance, struct error *error)
 
 	if (!update_publish(update, error))
 		return false;
+	log_info("commit", "generation=%" PRIu64 " segments=%zu new=%" PRIu64 " changed=%" PRIu64,
+		update_snapshot(update)->manifest.generation,
+		update_snapshot(update)->manifest.segment_count, acceptance->summary->new_count,
+		acceptance->summary->changed_count);
 	if (update_snapshot(update)->manifest.segment_count <= SEGMENTS_LIMIT)
 		return true;
 	return update_merge(update, false, NULL, NULL, error);

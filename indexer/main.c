@@ -235,25 +235,26 @@ static void set_up_summary(struct indexer *indexer)
 	struct summary *summary = &indexer->summary;
 
 	summary_init(summary, stderr);
-	summary->is_quiet = options->is_quiet || options->mode == MODE_DELETE;
+	summary->is_quiet = options->is_quiet || options->mode == MODE_DELETE ||
+			    !options->operand_count;
 	summary->is_verbose = options->verbosity > 0;
 	summary->has_bar = options->progress == PROGRESS_ALWAYS ||
-			   (options->progress == PROGRESS_AUTO && !options->is_quiet && isatty(2));
+			   (options->progress == PROGRESS_AUTO && !options->is_quiet &&
+				   !options->verbosity && isatty(STDERR_FILENO));
 	if (summary->has_bar)
 		summary->total_bytes = walk_measure(options->operands, options->operand_count);
 }
 
 int main(int argc, char **argv)
 {
+	static const enum log_level levels[] = {LOG_WARNING, LOG_INFO, LOG_DEBUG};
 	struct indexer indexer;
 	struct error error = {0};
 	int status;
 
-	log_set_level(LOG_WARNING);
 	if (!indexer_options_parse(&indexer.options, argc, argv, &error))
 		return fail(&error);
-	if (indexer.options.verbosity > 1)
-		log_set_level(LOG_DEBUG);
+	log_set_level(levels[indexer.options.verbosity < 2 ? indexer.options.verbosity : 2]);
 	set_up_summary(&indexer);
 	catch_signals();
 	status = run(&indexer);

@@ -43,7 +43,7 @@ static const struct option_definition table[] = {
 	{ "progress", 0, OPTION_CHOICE, AT(progress), "WHEN", .help = "auto, always or never", .initial = "auto", .choices = "auto|always|never",
 		.group = "What to say" },
 	{ "quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, .help = "only what went wrong" },
-	{ "verbose", 'v', OPTION_COUNT, AT(verbosity), NULL, .help = "name what is skipped; twice: for developers" },
+	{ "verbose", 'v', OPTION_COUNT, AT(verbosity), NULL, .help = "name what is skipped, log commits" },
 	{ "config", 'c', OPTION_STRING, AT(config), "FILE", .help = "configuration file (INI)", .command_line_only = true },
 	{ .name = NULL },
 };

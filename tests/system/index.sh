@@ -152,6 +152,15 @@ exits 3 "a damaged index"
 says err 'digest' "is found by its digest"
 cp "$folder/saved" "$segment"
 
+printf 'no manifest' >"$index/manifest.json"
+run "$quoth_index" --index "$index" "$news"
+exits 3 "a manifest that cannot be read"
+run "$quoth_index" --index "$index" --rebuild "$news"
+exits 0 "is replaced by a rebuild"
+run "$quoth_index" --index "$index" --verify
+exits 0 "which is whole"
+has 15 "and has what was read"
+
 # The lock is held from before the first byte is read to the end.
 mkfifo "$folder/feed"
 "$quoth_index" --index "$folder/locked" - <"$folder/feed" 2>"$folder/first" &
