@@ -68,11 +68,16 @@ def read_peer(folder, peer, rounds):
     return {
         'version': out[0]['version'],
         'index_s': best(o['index_s'] for o in out),
+        'index_cpu_s': best(o['index_cpu_s'] for o in out),
         'merge_s': best(o.get('merge_s', 0) for o in out),
         'peak_mb': max(t['peak_kb'] for t in times) / 1024,
         'bytes': load(f'{paths[-1]}.bytes')[0],
         'in_process': best_classes([o['classes'] for o in out]),
     }
+
+
+def versions_of(peers):
+    return ', '.join(f"{name} {r['version']}" for name, r in peers.items())
 
 
 def row(cells):
@@ -89,12 +94,13 @@ def number(value):
 
 
 def print_indexing(quoth, peers):
-    head(['', 'index s', 'ratio', 'merge to one s', 'peak MB', 'index MB'])
+    head(['', 'index s', 'quoth / it', 'processor s', 'quoth / it', 'merge to one s', 'peak MB',
+          'index MB'])
     for name, r in [('quoth', quoth)] + list(peers.items()):
         row([name, f"{r['index_s']:.2f}", f"{quoth['index_s'] / r['index_s']:.2f}",
+             f"{r['index_cpu_s']:.2f}", f"{quoth['index_cpu_s'] / r['index_cpu_s']:.2f}",
              f"{r['merge_s']:.2f}", f"{r['peak_mb']:.0f}", f"{r['bytes'] / 1e6:.1f}"])
-    print(f"\nquoth again, nothing changed: {quoth['again_s']:.2f} s; "
-          f"processor time of indexing: {quoth['index_cpu_s']:.2f} s\n")
+    print(f"\nquoth again, nothing changed: {quoth['again_s']:.2f} s\n")
 
 
 def print_classes(title, rows, key):
@@ -113,6 +119,7 @@ def print_queries(quoth, peers):
     others = [(name, r['in_process']) for name, r in peers.items()]
     print_classes('Matching only, mean', whole[1:] + others, 'match_ms')
     print_classes('Whole answer, mean', whole + others, 'mean_ms')
+    print_classes('Whole answer, median', whole + others, 'p50_ms')
     print_classes('Whole answer, 99th percentile', whole + others, 'p99_ms')
     print_classes('Hits shown', [whole[1]] + others, 'hits')
     for name, r in peers.items():
@@ -122,8 +129,9 @@ def print_queries(quoth, peers):
         if 'match_ms' in r['in_process'][classes[0]]:
             row(['matching'] + [number(quoth['in_process'][c]['match_ms'] /
                                        r['in_process'][c]['match_ms']) for c in classes])
-        row(['whole, HTTP'] + [number(quoth['http'][c]['mean_ms'] / r['in_process'][c]['mean_ms'])
-                               for c in classes])
+        for key, label in (('mean_ms', 'mean'), ('p50_ms', 'median')):
+            row([f'whole, HTTP, {label}'] +
+                [number(quoth['http'][c][key] / r['in_process'][c][key]) for c in classes])
         print()
 
 
@@ -148,8 +156,7 @@ def table(folder, rounds, output, peers):
     quoth = read_quoth(folder, int(rounds))
     others = {peer: read_peer(folder, peer, int(rounds)) for peer in peers}
     where = machine()
-    versions = ', '.join(f"{name} {r['version']}" for name, r in others.items())
-    print(f"{where['cores']} cores, {where['model']}, {where['system']}; {versions}; "
+    print(f"{where['cores']} cores, {where['model']}, {where['system']}; {versions_of(others)}; "
           f"best of {rounds} rounds in turn\n")
     print_indexing(quoth, others)
     print_queries(quoth, others)
