@@ -22,7 +22,7 @@
 #define LINE_LEAST 0.7     /* of the query: shorter runs are its pairs' affair */
 
 #define WORDS_LIMIT 32     /* of a query: further ones are ranked by step one alone */
-#define FILTER_SIZE 256
+#define FILTER_SIZE 1024
 
 struct rank_word {
 	uint32_t hash;
@@ -166,14 +166,29 @@ static void measure_passage(const struct ranker *ranker, struct tally *tally, ui
 	tally->passage = sum > tally->passage ? sum : tally->passage;
 }
 
+/* The first word from `position` on that may be one of the query; four are asked at once. */
+static uint32_t next_candidate(const unsigned char *filter, struct leaf_words words,
+	uint32_t position)
+{
+	const uint32_t *hash = words.hashes + position;
+
+	for (; position + 4 <= words.count; position += 4, hash += 4) {
+		if (filter[hash[0] % FILTER_SIZE] | filter[hash[1] % FILTER_SIZE] |
+			filter[hash[2] % FILTER_SIZE] | filter[hash[3] % FILTER_SIZE])
+			break;
+	}
+	while (position < words.count && !filter[words.hashes[position] % FILTER_SIZE])
+		position++;
+	return position;
+}
+
 static void read_words(const struct ranker *ranker, struct leaf_words words, struct tally *tally)
 {
-	for (uint32_t position = 0; position < words.count; position++) {
+	for (uint32_t position = 0;
+		(position = next_candidate(ranker->filter, words, position)) < words.count; position++) {
 		const uint32_t hash = words.hashes[position];
 		bool met = false;
 
-		if (!ranker->filter[hash % FILTER_SIZE])
-			continue;
 		for (size_t i = ranker->count; i-- > 0;) {
 			if (ranker->words[i].hash != hash)
 				continue;
