@@ -2,7 +2,8 @@
 /*
  * match_bench.c - times queries in one process, without HTTP.
  *
- * match_bench INDEX QUERIES [ROUNDS]: QUERIES has lines CLASS<TAB>QUERY. All queries run in
+ * match_bench INDEX QUERIES [ROUNDS [quotes]]: QUERIES has lines CLASS<TAB>QUERY; they search
+ * articles, or quotations. All queries run in
  * order, ROUNDS times (5); of each query the best time of each step counts, so that other work
  * on the machine does not. Prints for each class, in milliseconds, mean, median and 99th
  * percentile of planning and matching, mean of records and snippets of ten hits, mean, median
@@ -29,6 +30,7 @@ struct class_times {
 
 struct bench {
 	struct reader *reader;
+	enum search_scope scope;
 	struct class_times classes[CLASS_LIMIT];
 	size_t class_count;
 };
@@ -67,7 +69,7 @@ static double least(double a, double b)
 
 static void run_query(struct bench *bench, struct slice name, struct slice query)
 {
-	const struct search_request request = {.query = query, .mode = SEARCH_MATCH_AUTO, .size = 10,
+	const struct search_request request = {.query = query, .scope = bench->scope, .size = 10,
 		.snippet_count = 1};
 	struct class_times *times = class_of(bench, name);
 	struct search_results results;
@@ -139,12 +141,13 @@ int main(int argc, char **argv)
 	struct error error = {0};
 
 	if (argc < 3) {
-		fprintf(stderr, "usage: match_bench INDEX QUERIES [ROUNDS]\n");
+		fprintf(stderr, "usage: match_bench INDEX QUERIES [ROUNDS [quotes]]\n");
 		return 2;
 	}
 	if (!file_read(argv[2], QUERY_FILE_LIMIT, &queries, &error))
 		die(slice_of(argv[2]), &error);
 	bench.reader = reader_new(argv[1]);
+	bench.scope = argc > 4 ? SEARCH_IN_QUOTES : SEARCH_IN_ARTICLES;
 	for (unsigned long i = 0; i < rounds; i++)
 		run_round(&bench, buffer_slice(&queries));
 	printf("%-12s %7s %7s %7s | %7s | %7s %7s %7s | %6s %9s\n", "class", "match", "p50", "p99",
