@@ -285,23 +285,28 @@ class phrase_node : public xc_node {
 class gathered_node : public xc_node {
 	struct xc_shard &shard;
 	const enum xc_operator operation;
+	const struct xc_query *const key; /* in xc_run::gathered */
+	const Xapian::docid last;
+	const double factor;
 	std::vector<uint64_t> present; /* a bit for each document */
 	std::vector<float> sums;       /* of counts or weights */
 	Xapian::doccount count = 0;
-	const double unit;             /* XC_SYNONYM: weight of them as one term */
+	double unit = -1;              /* XC_SYNONYM: weight of them as one term, once known */
 
     public:
 	gathered_node(enum xc_operator operation_, const std::vector<const struct xc_query *> &terms,
-		      struct xc_shard &shard_, double factor)
-		: shard(shard_), operation(operation_), unit(synonym_unit(terms, shard_.run, factor))
+		      struct xc_shard &shard_, double factor_)
+		: shard(shard_), operation(operation_), key(terms[0]),
+		  last(shard_.database.get_lastdocid()), factor(factor_)
 	{
-		const size_t room = size_t(shard.database.get_lastdocid()) + 1;
+		const size_t room = size_t(last) + 1;
 
 		present.resize(room / 64 + 1);
 		if (factor > 0)
 			sums.resize(room);
 		for (const struct xc_query *term : terms)
-			gather(term->terms[0], factor);
+			gather(term->terms[0]);
+		shard.run.gathered[key] += count;
 	}
 
 	void seek(Xapian::docid target) override
@@ -325,6 +330,8 @@ class gathered_node : public xc_node {
 			return 0;
 		if (operation != XC_SYNONYM)
 			return static_cast<double>(sums[document]);
+		if (unit < 0)
+			unit = factor * shard.run.term_weight(shard.run.gathered[key]);
 		return shard.weigh(unit, static_cast<uint32_t>(sums[document]), document);
 	}
 
@@ -334,7 +341,7 @@ class gathered_node : public xc_node {
 	}
 
     private:
-	void gather(const std::string &term, double factor)
+	void gather(const std::string &term)
 	{
 		const double weight = factor > 0 && operation != XC_SYNONYM ?
 					      factor * shard.run.term_weight(shard.run.frequency(term)) : 0;
@@ -342,6 +349,9 @@ class gathered_node : public xc_node {
 
 		for (auto i = shard.database.postlist_begin(term); i != end; ++i) {
 			const Xapian::docid found = *i;
+
+			if (found > last)
+				throw Xapian::DatabaseCorruptError("a list goes beyond the last document");
 			uint64_t &word = present[found / 64];
 			const uint64_t bit = uint64_t(1) << (found % 64);
 

@@ -143,10 +143,9 @@ class sort_values {
 };
 
 /* All matches in one database. */
-void run_shard(struct xc_shard &shard, window &window, uint32_t &total)
+void walk(struct xc_shard &shard, xc_node *root, window &window, uint32_t &total)
 {
 	const struct xc_match &match = shard.run.match;
-	const auto root = xc_node_make_root(*match.query, shard, match.k1 < 0 ? 0 : 1);
 	const auto shards = static_cast<uint32_t>(shard.run.all.internal.size());
 	sort_values values(shard.database, match.sort_slot);
 
@@ -170,13 +169,18 @@ void run_all(const Xapian::Database &all, const struct xc_match &match, struct x
 	struct xc_run run(match, all);
 	window window(match);
 
+	std::vector<struct xc_shard> shards;
+	xc_nodes roots;
+
+	shards.reserve(all.internal.size());
 	try {
 		run.deadline.look();
 		for (unsigned i = 0; i < all.internal.size(); i++) {
-			struct xc_shard shard = {run, i, Xapian::Database(all.internal[i].get())};
-
-			run_shard(shard, window, hits->total);
+			shards.push_back({run, i, Xapian::Database(all.internal[i].get())});
+			roots.push_back(xc_node_make_root(*match.query, shards[i], match.k1 < 0 ? 0 : 1));
 		}
+		for (unsigned i = 0; i < shards.size(); i++)
+			walk(shards[i], roots[i].get(), window, hits->total);
 	} catch (const xc_timed_out &) {
 		hits->timed_out = true;
 	}

@@ -55,6 +55,9 @@ struct xc_run {
 	xc_deadline deadline;
 	double document_count, average_length;
 	std::map<std::string, Xapian::doccount> frequencies; /* looked up so far */
+	/* Documents that have any of some terms, by the first of these; complete when the nodes
+	 * of all databases are made. */
+	std::map<const struct xc_query *, Xapian::doccount> gathered;
 
 	xc_run(const struct xc_match &match_, const Xapian::Database &all_);
 	Xapian::doccount frequency(const std::string &term);

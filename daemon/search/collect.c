@@ -22,14 +22,17 @@ static bool collect_article(struct snippet_maker *maker, const struct search_req
 	const struct match_hit *found, struct search_hit *hit, struct error *error)
 {
 	struct reader *reader = maker->build->reader;
-	const struct tokens_article tokens =
-		tokens_get(&reader->snapshot->tokens[found->segment], found->local);
+	const struct tokens_map *map = &reader->snapshot->tokens[found->segment];
+	struct tokens_article tokens;
 	struct leaf_words words;
 	struct slice record;
 	size_t body_size;
 
 	if (!read_record(reader, found->document, &record, error))
 		return false;
+	if (found->local > map->count)
+		return error_set(error, ERROR_INDEX, "an article has no words in the token file");
+	tokens = tokens_get(map, found->local);
 	hit->quotation_count = tokens.quotation_count;
 	if (request->snippet_count == 0)
 		return record_decode_head(record, &hit->article, &body_size, error);

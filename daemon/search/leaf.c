@@ -281,9 +281,14 @@ double leaf_weigh(void *context, unsigned shard, uint32_t document)
 	struct leaf_words words;
 
 	if (source->scope == SEARCH_IN_ARTICLES) {
-		struct tokens_article article = tokens_get(&source->snapshot->tokens[shard], document);
-		unsigned found = count_in_article(leaf, shard, &article);
+		const struct tokens_map *tokens = &source->snapshot->tokens[shard];
+		struct tokens_article article;
+		unsigned found;
 
+		if (document > tokens->count) /* a damaged posting list */
+			return 0;
+		article = tokens_get(tokens, document);
+		found = count_in_article(leaf, shard, &article);
 		return found ? weight_of(leaf, found,
 				       analysis_length(article.title, article.subtitle, article.body)) :
 			       0;

@@ -34,9 +34,12 @@ static bool accept_quotation(void *context, unsigned segment, uint32_t document)
 
 static uint32_t article_length(void *context, unsigned segment, uint32_t document)
 {
-	const struct snapshot *snapshot = context;
-	struct tokens_article article = tokens_get(&snapshot->tokens[segment], document);
+	const struct tokens_map *tokens = &((const struct snapshot *)context)->tokens[segment];
+	struct tokens_article article;
 
+	if (document > tokens->count) /* a damaged posting list */
+		return 0;
+	article = tokens_get(tokens, document);
 	return analysis_length(article.title, article.subtitle, article.body);
 }
 

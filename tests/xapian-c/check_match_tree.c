@@ -283,7 +283,8 @@ START_TEST(many_terms_weigh_what_few_do)
 		ck_assert(xc_match_run(database, &match, &hits[i], &error));
 	}
 	ck_assert_uint_eq(hits[0].total, hits[1].total);
-	for (size_t i = 0; i < hits[0].count; i++)
+	/* As one term, few are taken for as frequent as all together, many as they are. */
+	for (size_t i = 0; i < hits[0].count && operations[_i] != XC_SYNONYM; i++)
 		ck_assert_double_eq_tol(hits[0].hits[i].weight, hits[1].hits[i].weight, 1e-4);
 	for (int i = 0; i < 2; i++) {
 		xc_hits_clear(&hits[i]);
