@@ -46,7 +46,8 @@ static bool run_line(struct client *client, char *line, size_t number, bool *fou
 			export_print(client->form, &client->options, client->command->columns, &answer,
 				qid, &output);
 		}
-		ok = fwrite(output.data, 1, output.size, stdout) == output.size;
+		ok = output.size == 0 ||
+		     fwrite(output.data, 1, output.size, stdout) == output.size;
 	}
 	buffer_clear(&output);
 	answer_clear(&answer);
