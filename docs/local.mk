@@ -3,6 +3,7 @@
 EXTRA_DIST += \
 	%D%/HTTP-API.md \
 	%D%/INDEX-FORMAT.md \
+	%D%/PERFORMANCE.md \
 	%D%/man/quoth-index.1.scd \
 	%D%/man/quothd.8.scd \
 	%D%/systemd/quothd.service %D%/systemd/quothd.socket
