@@ -98,6 +98,7 @@ static uint64_t leaves_of(struct snippet_maker *maker, struct slice word, enum l
 static void find_stems(struct snippet_maker *maker, struct slice text, enum language language)
 {
 	struct snippet_stems *stems = maker->stems;
+	unsigned counts[LEAVES_LIMIT] = {0};
 
 	for (size_t i = 0; i < maker->word_count && stems->count; i++) {
 		const struct slice word = span_of(text, maker->words[i]);
@@ -109,8 +110,12 @@ static void find_stems(struct snippet_maker *maker, struct slice text, enum lang
 			stems->known[place].hash = hash;
 			stems->known[place].leaves = leaves_of(maker, word, language);
 		}
-		for (uint64_t rest = stems->known[place].leaves; rest; rest &= rest - 1)
-			add_place(maker, (uint32_t)i, (uint32_t)i + 1, (size_t)__builtin_ctzll(rest));
+		for (uint64_t rest = stems->known[place].leaves; rest; rest &= rest - 1) {
+			const size_t leaf = (size_t)__builtin_ctzll(rest);
+
+			if (counts[leaf]++ < PLACES_LIMIT)
+				add_place(maker, (uint32_t)i, (uint32_t)i + 1, leaf);
+		}
 	}
 }
 
