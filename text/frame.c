@@ -6,6 +6,9 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
+/* Words ahead of the build whose knowledge is on its way from memory. */
+#define EXPECTED_AHEAD 12
+
 /* Where the build stands. */
 struct builder {
 	struct frame *frame;
@@ -292,9 +295,14 @@ void frame_build(
 	frame->count = frame->piece_count = frame->sentence_count = 0;
 	for (size_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->tokens[i];
-		struct word_knowledge word = know_token(vocabulary, text, token, source->language);
+		struct word_knowledge word;
 		struct unit *unit;
 		unsigned gap;
+
+		if (i + EXPECTED_AHEAD < tokens->count)
+			vocabulary_expect(vocabulary, source->language,
+				tokens->tokens[i + EXPECTED_AHEAD].lexeme);
+		word = know_token(vocabulary, text, token, source->language);
 
 		pass_marks(&builder, token->span.begin, (uint32_t)i);
 		read_gap(&builder, token->span.begin);

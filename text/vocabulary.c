@@ -271,6 +271,15 @@ struct word_knowledge vocabulary_of_lexeme(struct vocabulary *vocabulary,
 		       vocabulary_know(vocabulary, language, lexeme->written, lexeme->folded);
 }
 
+void vocabulary_expect(const struct vocabulary *vocabulary, enum language language,
+	const struct lexeme *lexeme)
+{
+	const struct known_lexemes *known = &vocabulary->known[language];
+
+	if (lexeme && lexeme->number < known->capacity)
+		__builtin_prefetch(&known->words[lexeme->number]);
+}
+
 static void forget(struct known_lexemes *known)
 {
 	if (known->words)

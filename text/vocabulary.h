@@ -35,6 +35,9 @@ struct word_knowledge vocabulary_know_written(struct vocabulary *vocabulary,
 /* Of a lexeme; remembered until `generation` changes for that language. */
 struct word_knowledge vocabulary_of_lexeme(struct vocabulary *vocabulary,
 	enum language language, const struct lexeme *lexeme);
+/* Asks for the memory of what vocabulary_of_lexeme will soon be asked for. */
+void vocabulary_expect(const struct vocabulary *vocabulary, enum language language,
+	const struct lexeme *lexeme);
 /* To be called before each text: forgets lexemes of an older generation, and all roots when
  * they have become too many. */
 void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
