@@ -56,7 +56,7 @@ static bool is_noun_here(const struct scene *scene, uint32_t unit)
 			(before->classes & (noun | WORD_CAPITAL)))
 			return false;
 		if (before->classes & (WORD_DETERMINER | WORD_POSSESSIVE))
-			return !(before->classes & WORD_SUBJECT_PRONOUN);
+			return !(before->classes & WORD_SUBJECT_PRONOUN) || n > 0;
 		if (before->classes & WORD_PREPOSITION)
 			return true;
 		if (!is_content(before) && !(before->classes & WORD_ADVERB))
@@ -159,6 +159,27 @@ static bool is_compound(const struct scene *scene, uint32_t unit)
 		(scene_unit(scene, unit + 1)->classes & noun);
 }
 
+/* "the Acme deputy press chief", "the Acme senior adviser Reed": plain words that lead from a
+ * name to a noun for somebody. */
+static bool leads_to_role(const struct scene *scene, uint32_t unit)
+{
+	for (unsigned n = 0; n < 4 && unit < scene->frame->count; n++, unit++) {
+		const struct unit *next = scene_unit(scene, unit);
+
+		if ((next->gap & GAP_SEPARATES) || is_end(next))
+			return false;
+		if (next->mention != NO_UNIT)
+			return n == 1 && (scene_unit(scene, unit - 1)->gap & GAP_JOINED);
+		if (next->classes & noun)
+			return true;
+		if ((next->gap & GAP_JOINED) && n == 0)
+			continue; /* "the Geneva-based agency" */
+		if (!is_content(next) || (next->classes & (WORD_TIME | WORD_CUE)))
+			return false;
+	}
+	return false;
+}
+
 bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase)
 {
 	const struct frame *frame = scene->frame;
@@ -175,6 +196,7 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 				!(scene_unit(scene, name->end)->gap & GAP_SEPARATES) &&
 				(scene_unit(scene, name->end)->mention != NO_UNIT ||
 					is_compound(scene, name->end) ||
+					leads_to_role(scene, name->end) ||
 					(scene_unit(scene, name->end)->classes &
 						(noun | WORD_CAPITAL | WORD_DIGITS)))))
 			phrase->end = extend_right(scene, name->end, &phrase->mention);
@@ -204,6 +226,15 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 		(scene_unit(scene, phrase->end)->classes & (WORD_PAST | WORD_PRESENT));
 }
 
+/* "another early supporter", "the once mighty firm" */
+static bool is_inner_adverb(const struct scene *scene, uint32_t unit)
+{
+	return (scene_unit(scene, unit)->classes & WORD_ADVERB) && unit > 0 &&
+		!(scene_unit(scene, unit)->gap & GAP_SEPARATES) &&
+		(scene_unit(scene, unit - 1)->classes & (WORD_DETERMINER | WORD_POSSESSIVE)) &&
+		!(scene_unit(scene, unit - 1)->classes & (WORD_SUBJECT_PRONOUN | WORD_CLAUSE));
+}
+
 /* The left end of a phrase of common nouns that ends at `unit`. */
 uint32_t noun_phrase_left(const struct scene *scene, uint32_t unit)
 {
@@ -220,7 +251,8 @@ uint32_t noun_phrase_left(const struct scene *scene, uint32_t unit)
 			unit = scene_mention(scene, unit - 1)->begin;
 			continue;
 		}
-		if (!is_content(before) && !(before->classes & WORD_DIGITS))
+		if (!is_content(before) && !(before->classes & WORD_DIGITS) &&
+			!is_inner_adverb(scene, unit - 1))
 			break;
 		unit--;
 	}
