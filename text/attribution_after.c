@@ -118,6 +118,15 @@ static bool trailing_at(const struct scene *scene, uint32_t unit, struct attribu
 	return true;
 }
 
+/* "..." as long as it lasts, said Ruth Calloway. */
+static bool trailing_inverted(const struct scene *scene, uint32_t unit, struct attribution *found)
+{
+	if (!(scene_unit(scene, unit)->classes & WORD_SAY) || !cue_inverted(scene, unit, found))
+		return false;
+	found->score = 0.84F;
+	return true;
+}
+
 bool attribution_trailing(const struct scene *scene, uint32_t piece, struct attribution *found)
 {
 	uint32_t unit = scene->frame->pieces[piece].close + 1;
@@ -133,7 +142,7 @@ bool attribution_trailing(const struct scene *scene, uint32_t piece, struct attr
 			return true;
 		}
 		if ((gap & (GAP_COMMA | GAP_DASH)) && !(scene_unit(scene, unit)->classes & WORD_OPEN) &&
-			trailing_at(scene, unit, found))
+			(trailing_at(scene, unit, found) || trailing_inverted(scene, unit, found)))
 			return true;
 		unit = frame_next(scene->frame, unit);
 	}

@@ -184,6 +184,8 @@ uint32_t cue_verb_after(const struct scene *scene, uint32_t unit)
 
 			if (!in_aside || (is_behind_comma && n > 0))
 				return unit;
+			if (scene_unit(scene, unit - 1)->classes & WORD_PERSON_PRONOUN)
+				break; /* "the movement, he said" */
 			if (candidate == NO_UNIT)
 				candidate = unit;
 		} else if (!in_aside && (word->classes & WORD_CUE) && n < 4 && is_finite &&
