@@ -134,8 +134,12 @@ static bool leave_aside(const struct scene *scene, struct noun_phrase *phrase)
 		if (!(gap & GAP_BRACKET) && name && name->begin == phrase->begin &&
 			phrase->mention != NO_UNIT && name->kind != MENTION_PLACE &&
 			(name->kind == MENTION_PERSON || !is_before_comma(scene, phrase) ||
-				outer.mention == NO_UNIT))
+				outer.mention == NO_UNIT)) {
+			if (outer.mention == NO_UNIT && name->kind == MENTION_PERSON &&
+				(scene_unit(scene, outer.end - 1)->classes & WORD_ROLE))
+				phrase->begin = outer.begin; /* "Its director, Ruth Reed, said" */
 			return true; /* "In Ohio, Reed said" */
+		}
 		*phrase = outer;
 	}
 	return true;
