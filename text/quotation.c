@@ -81,6 +81,7 @@ static void find_names(struct quotation_finder *finder, struct arena *arena)
 enum source {
 	SOURCE_NONE,
 	SOURCE_GUESS,     /* the sentence before */
+	SOURCE_NEAR,      /* goes on within the paragraph */
 	SOURCE_LAST,      /* goes on with what the piece before it said */
 	SOURCE_SENTENCE,  /* its own sentence */
 };
@@ -200,8 +201,10 @@ static void attribute(const struct reading *reading, uint32_t piece, struct resu
 		return;
 	if (!result->is_direct)
 		return;
-	if (is_after_last(reading, piece) && continues(reading, piece, 0, result))
+	if (is_after_last(reading, piece) && continues(reading, piece, 0, result)) {
+		result->source = SOURCE_NEAR;
 		return;
+	}
 	if (attribution_by_last_sentence(&reading->scene, piece, &result->found)) {
 		result->source = SOURCE_GUESS;
 		if (is_same_speaker(reading, result))
@@ -217,7 +220,8 @@ static void attribute_backward(const struct reading *reading, uint32_t piece)
 	struct result *result = &reading->results[piece];
 	const struct result *next = &reading->results[piece + 1];
 
-	if (result->source == SOURCE_SENTENCE || next->source != SOURCE_SENTENCE ||
+	if (result->source == SOURCE_SENTENCE || result->source == SOURCE_NEAR ||
+		next->source != SOURCE_SENTENCE ||
 		!reading->quotes->pieces[piece + 1].is_continuing)
 		return;
 	result->found = next->found;
