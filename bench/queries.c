@@ -17,7 +17,7 @@
 
 #define SAMPLE_LIMIT 40000 /* articles whose words are kept */
 #define TRIES 300
-#define DRAWS 2000          /* for each query, until one fits */
+#define DRAWS 2000          /* for each query; a small corpus may have none that fits */
 #define RARE_ARTICLES 12    /* in small corpora, where 0.1 % are fewer */
 #define BANDS 3
 
@@ -218,12 +218,15 @@ static void print_queries(struct drawing *drawing, size_t each)
 	struct buffer query = {0};
 
 	for (size_t class = 0; class < COUNT_OF(classes); class++) {
-		for (size_t i = 0, tries = 0; i < each && tries < each * DRAWS; tries++) {
-			buffer_reset(&query);
-			if (!draw(drawing, class, (unsigned)(i % BANDS), &query))
-				continue;
-			printf("%s\t%s\n", classes[class], query.data);
-			i++;
+		for (size_t i = 0; i < each; i++) {
+			bool is_drawn = false;
+
+			for (int tries = 0; tries < DRAWS && !is_drawn; tries++) {
+				buffer_reset(&query);
+				is_drawn = draw(drawing, class, (unsigned)(i % BANDS), &query);
+			}
+			if (is_drawn)
+				printf("%s\t%s\n", classes[class], query.data);
 		}
 	}
 	buffer_clear(&query);
