@@ -209,6 +209,9 @@ static enum client_status run_check(struct client *client, struct slice words, s
 		status = finish(client, &output, true, error);
 		if (status == CLIENT_FOUND)
 			status = verdict_statuses[verdict_get(report)];
+		/* The words are right and the name is not, or nobody says whose they are. */
+		if (status == CLIENT_FOUND && !verdict_has_speaker(report))
+			status = CLIENT_ALTERED;
 	}
 	verdict_free(report);
 	buffer_clear(&path);

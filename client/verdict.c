@@ -57,6 +57,14 @@ enum verdict verdict_get(const struct verdict_report *report)
 	return report->verdict;
 }
 
+bool verdict_has_speaker(const struct verdict_report *report)
+{
+	const json_t *best = json_array_get(json_object_get(report->json, "candidates"), 0);
+
+	return !json_object_get(best, "said_by_someone_else") &&
+	       !json_object_get(best, "speaker_unknown");
+}
+
 /* How a piece is shown: what stands in the source and not in the claim, and the other way. */
 static const struct {
 	const char *step;
@@ -144,8 +152,10 @@ static void print_candidate(const struct terminal *terminal, const json_t *candi
 	}
 	if (json_is_false(json_object_get(candidate, "in_marks")))
 		buffer_append_string(&line, " · " WITHOUT_MARKS);
-	if (json_is_true(json_object_get(candidate, "said_by_someone_else")) && parts[0].size)
+	if (json_is_true(json_object_get(candidate, "said_by_someone_else")))
 		buffer_append_string(&line, " · said by someone else");
+	if (json_is_true(json_object_get(candidate, "speaker_unknown")))
+		buffer_append_string(&line, " · not known who said it");
 	terminal_append(terminal, STYLE_DIM, buffer_slice(&line), output);
 	buffer_append_byte(output, '\n');
 	buffer_clear(&line);

@@ -19,6 +19,8 @@ struct verdict_report;
 bool verdict_read(struct slice json, struct verdict_report **report, struct error *error);
 void verdict_free(struct verdict_report *report);
 enum verdict verdict_get(const struct verdict_report *report);
+/* Whether the best candidate is by the speaker that was named; true where none was. */
+bool verdict_has_speaker(const struct verdict_report *report);
 /* For people. */
 void verdict_print(const struct verdict_report *report, const struct terminal *terminal,
 	struct buffer *output);

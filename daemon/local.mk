@@ -40,7 +40,11 @@ libdaemon_a_SOURCES = \
 	%D%/query/range.c %D%/query/range.h \
 	%D%/query/token.c %D%/query/token.h \
 	%D%/query/tree.c %D%/query/tree.h \
+	%D%/search/candidate.c \
 	%D%/search/check.c %D%/search/check.h \
+	%D%/search/check_alike.c \
+	%D%/search/check_exact.c \
+	%D%/search/checking.h \
 	%D%/search/claim.c %D%/search/claim.h \
 	%D%/search/quotation.c %D%/search/quotation.h \
 	%D%/search/lookup.c %D%/search/lookup.h \

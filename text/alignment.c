@@ -16,10 +16,12 @@
 #define LIKENESS_STEM 0.6f
 #define LIKENESS_SPELLED_NEARLY 0.5f
 #define LETTERS_SHORT 4   /* one edit from here on */
+#define LETTERS_SMALL 3   /* the same where the source has a small word: tbe for the */
 #define LETTERS_LONG 8    /* two */
 #define WORD_SIZE_LIMIT 64
 
-enum move { MOVE_START, MOVE_BOTH, MOVE_SOURCE, MOVE_CLAIM };
+/* Joined: one word of the claim for two of the source; split: the other way. */
+enum move { MOVE_START, MOVE_BOTH, MOVE_SOURCE, MOVE_CLAIM, MOVE_JOINED, MOVE_SPLIT };
 
 static bool has_digit(struct slice word)
 {
@@ -71,12 +73,81 @@ static bool is_spelled_nearly(struct slice a, struct slice b)
 	return distance(a, b) <= edits;
 }
 
+/* What a scanner takes for one another: both sides end up as the letter. */
+static const struct {
+	char first, second, meant; /* second 0: one character */
+} misread[] = {
+	{'r', 'n', 'm'}, {'v', 'v', 'w'}, {'c', 'l', 'd'}, {'0', 0, 'o'},
+	{'1', 0, 'l'}, {'i', 0, 'l'}, {'5', 0, 's'}, {'8', 0, 'b'},
+};
+
+static size_t outline(struct slice word, char text[WORD_SIZE_LIMIT])
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < word.size; i++) {
+		text[size] = word.data[i];
+		for (size_t k = 0; k < sizeof(misread) / sizeof(misread[0]); k++) {
+			bool is_pair = misread[k].second != 0;
+
+			if (word.data[i] != misread[k].first ||
+				(is_pair && (i + 1 == word.size || word.data[i + 1] != misread[k].second)))
+				continue;
+			text[size] = misread[k].meant;
+			i += is_pair;
+			break;
+		}
+		size++;
+	}
+	return size;
+}
+
+/* One letter wrong, missing, too many, or two neighbours swapped, between the first letter and
+ * the last: possible is no slip for impossible, nor house for houses. */
+static bool is_slip(struct slice a, struct slice b)
+{
+	size_t front = 0, back = 0, shorter = a.size < b.size ? a.size : b.size;
+	size_t longer = a.size < b.size ? b.size : a.size;
+
+	while (front < shorter && a.data[front] == b.data[front])
+		front++;
+	while (back < shorter - front && a.data[a.size - 1 - back] == b.data[b.size - 1 - back])
+		back++;
+	if (front == 0 || back == 0)
+		return false;
+	if (longer != shorter)
+		return longer - shorter == 1 && front + back == shorter;
+	return shorter - front - back == 1 ||
+	       (shorter - front - back == 2 && a.data[front] == b.data[front + 1] &&
+		       a.data[front + 1] == b.data[front]);
+}
+
+/* Not another word of the writer's, but this one as a pen or a scanner spoils it. */
+static bool is_spoiled(const struct alignment_word *claim, const struct alignment_word *source)
+{
+	const size_t letters = source->weight < 1 ? LETTERS_SMALL : LETTERS_SHORT;
+	const struct slice a = claim->folded, b = source->folded;
+	char outlines[2][WORD_SIZE_LIMIT];
+	struct slice first, second;
+
+	/* No row of the table makes a word shorter than its half. */
+	if (claim->is_known || a.size > WORD_SIZE_LIMIT || b.size > WORD_SIZE_LIMIT ||
+		a.size > 2 * b.size + 1 || b.size > 2 * a.size + 1)
+		return false;
+	first = slice_make(outlines[0], outline(a, outlines[0]));
+	second = slice_make(outlines[1], outline(b, outlines[1]));
+	if (slice_equal(first, second))
+		return true;
+	/* 485 and 458 are two numbers, not one misspelled. */
+	return first.size >= letters && second.size >= letters && is_slip(first, second) &&
+	       !(has_digit(a) && has_digit(b)) && !slice_equal(claim->stem, source->stem);
+}
+
 float alignment_likeness(const struct alignment_word *claim, const struct alignment_word *source)
 {
 	if (claim->hash == source->hash)
 		return 1;
-	if (!claim->is_known && is_spelled_nearly(claim->folded, source->folded) &&
-		!(has_digit(claim->folded) && has_digit(source->folded)))
+	if (is_spoiled(claim, source))
 		return LIKENESS_SPELLING;
 	if (slice_equal(claim->stem, source->stem))
 		return LIKENESS_STEM;
@@ -94,7 +165,7 @@ struct table {
 	const struct alignment_word *claim, *source;
 	size_t claim_count, source_count;
 	unsigned char *moves; /* (claim_count + 1) * (source_count + 1) */
-	float *rows[2];
+	float *rows[3];       /* this, the one above, the one above that */
 	size_t best_end;      /* of the source */
 };
 
@@ -119,11 +190,48 @@ static float gain_both(const struct alignment_word *claim, const struct alignmen
 								       : weight_of(source));
 }
 
+/* Two words written as one: "rebuildthe", or a hyphen that got lost. */
+static bool is_joined(const struct alignment_word *whole, const struct alignment_word *parts)
+{
+	const struct slice first = parts[0].folded, second = parts[1].folded;
+
+	return whole->folded.size == first.size + second.size &&
+	       slice_starts_with(whole->folded, first) && slice_ends_with(whole->folded, second);
+}
+
+/* The better of what the cell has and of a word for two. */
+static void try_joined(const struct table *table, size_t i, size_t j, float *best,
+	unsigned char *move)
+{
+	const struct alignment_word *claim = &table->claim[i - 1], *source = &table->source[j - 1];
+
+	if (claim->is_own)
+		return;
+	if (j > 1 && is_joined(claim, source - 1)) {
+		float gain = LIKENESS_SPELLING * GAIN_SAME * weight_of(claim) +
+			table->rows[(i + 2) % 3][j - 2];
+
+		if (gain > *best) {
+			*best = gain;
+			*move = MOVE_JOINED;
+		}
+	}
+	if (i > 1 && !claim[-1].is_own && is_joined(source, claim - 1)) {
+		float gain = LIKENESS_SPELLING * GAIN_SAME * weight_of(source) +
+			table->rows[(i + 1) % 3][j - 1];
+
+		if (gain > *best) {
+			*best = gain;
+			*move = MOVE_SPLIT;
+		}
+	}
+}
+
 static void fill_row(struct table *table, size_t i)
 {
 	const struct alignment_word *claim = &table->claim[i - 1];
-	const float *above = table->rows[(i - 1) & 1];
-	float *row = table->rows[i & 1];
+	const float *above = table->rows[(i - 1) % 3];
+	float *row = table->rows[i % 3];
 	unsigned char *moves = table->moves + i * (table->source_count + 1);
 	float cost_added = claim->is_own ? 0 : COST_ADDED * weight_of(claim);
 	bool skips = may_skip(table, i);
@@ -146,6 +254,7 @@ static void fill_row(struct table *table, size_t i)
 			row[j] = added;
 			moves[j] = MOVE_CLAIM;
 		}
+		try_joined(table, i, j, &row[j], &moves[j]);
 	}
 }
 
@@ -159,7 +268,7 @@ static void fill(struct table *table)
 	}
 	for (size_t i = 1; i <= table->claim_count; i++)
 		fill_row(table, i);
-	last = table->rows[table->claim_count & 1];
+	last = table->rows[table->claim_count % 3];
 	for (size_t j = 1; j <= table->source_count; j++) {
 		if (last[j] > last[table->best_end])
 			table->best_end = j;
@@ -198,6 +307,22 @@ static size_t trace(const struct table *table, struct alignment_pair *pairs, siz
 									   : ALIGNMENT_LEFT_OUT,
 				ALIGNMENT_NO_WORD, (uint32_t)j};
 			break;
+		case MOVE_JOINED:
+			i--;
+			j -= 2;
+			pair[0] = (struct alignment_pair){ALIGNMENT_SPELLING, ALIGNMENT_NO_WORD,
+				(uint32_t)j + 1};
+			pair[1] = (struct alignment_pair){ALIGNMENT_SPELLING, (uint32_t)i, (uint32_t)j};
+			count++;
+			break;
+		case MOVE_SPLIT:
+			i -= 2;
+			j--;
+			pair[0] = (struct alignment_pair){ALIGNMENT_SPELLING, (uint32_t)i + 1,
+				ALIGNMENT_NO_WORD};
+			pair[1] = (struct alignment_pair){ALIGNMENT_SPELLING, (uint32_t)i, (uint32_t)j};
+			count++;
+			break;
 		case MOVE_CLAIM:
 		case MOVE_START:
 			i--;
@@ -209,6 +334,13 @@ static size_t trace(const struct table *table, struct alignment_pair *pairs, siz
 	}
 	*source_begin = j;
 	return count;
+}
+
+/* Of two words that stand for one: the first of them counts for both. */
+static bool is_second_half(const struct alignment_pair *pair)
+{
+	return pair->step == ALIGNMENT_SPELLING &&
+	       (pair->claim == ALIGNMENT_NO_WORD || pair->source == ALIGNMENT_NO_WORD);
 }
 
 /* F1 over weights: how much of the claim is in the source, and of the stretch in the claim. */
@@ -224,14 +356,17 @@ static void score(const struct table *table, struct alignment *alignment)
 		const struct alignment_word *source =
 			pair->source != ALIGNMENT_NO_WORD ? &table->source[pair->source] : NULL;
 
-		if (pair->step == ALIGNMENT_OWN || pair->step == ALIGNMENT_SKIPPED)
+		if (pair->step == ALIGNMENT_OWN || pair->step == ALIGNMENT_SKIPPED ||
+			is_second_half(pair))
 			continue;
 		if (claim)
 			claimed += weight_of(claim);
 		if (source)
 			sourced += weight_of(source);
 		if (claim && source)
-			alike += weight_of(claim) * alignment_likeness(claim, source);
+			alike += weight_of(claim) * (pair->step == ALIGNMENT_SPELLING
+							? LIKENESS_SPELLING
+							: alignment_likeness(claim, source));
 		if (pair->step != ALIGNMENT_SAME && pair->step != ALIGNMENT_SPELLING)
 			alignment->is_verbatim = false;
 	}
@@ -255,7 +390,7 @@ bool alignment_run(const struct alignment_word *claim, size_t claim_count,
 		claim_count + 1 > ALIGNMENT_CELL_LIMIT / (source_count + 1))
 		return false;
 	table.moves = arena_allocate(arena, (claim_count + 1) * (source_count + 1));
-	for (size_t k = 0; k < 2; k++)
+	for (size_t k = 0; k < 3; k++)
 		table.rows[k] = arena_allocate(arena, (source_count + 1) * sizeof(float));
 	fill(&table);
 	pairs = arena_allocate_array(arena, claim_count + source_count, sizeof(*pairs));

@@ -22,7 +22,9 @@
 
 enum alignment_step {
 	ALIGNMENT_SAME,
-	ALIGNMENT_SPELLING, /* the same word, misspelled or misread */
+	ALIGNMENT_SPELLING, /* the same word, misspelled, misread, split in two or joined with
+	                       the next; of two words that stand for one, the second is a pair
+	                       of its own */
 	ALIGNMENT_CHANGED,  /* another word in its place */
 	ALIGNMENT_LEFT_OUT, /* of the source */
 	ALIGNMENT_SKIPPED,  /* of the source, where the writer put an ellipsis or brackets */

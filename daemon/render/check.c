@@ -43,8 +43,9 @@ static void render_candidate(struct json *json, const struct check_candidate *ca
 	json_decimal(json, candidate->score, 4);
 	json_key(json, "in_marks");
 	json_bool(json, is_marked);
-	if (candidate->is_by_other) {
-		json_key(json, "said_by_someone_else");
+	if (candidate->agreement != CHECK_SPEAKER_SAME) {
+		json_key(json, candidate->agreement == CHECK_SPEAKER_OTHER ? "said_by_someone_else"
+									   : "speaker_unknown");
 		json_bool(json, true);
 	}
 	json_key(json, "pieces");

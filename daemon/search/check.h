@@ -2,9 +2,10 @@
 /*
  * check.h - is this quotation genuine: verbatim, altered, or nowhere to be found?
  *
- * Candidates are the quotations, and the articles, that share the claim's rarest words; each
- * is aligned with it word by word (text/alignment). Neighbouring quotations of one article,
- * split around "she said", are taken as one source.
+ * First the articles that have the claim word by word; where none has it in quotation marks,
+ * the quotations and passages that share its rarest words, each aligned with it word by word
+ * (text/alignment). Neighbouring quotations of one article, split around "she said", are
+ * taken as one source.
  */
 #ifndef DAEMON_SEARCH_CHECK_H
 #define DAEMON_SEARCH_CHECK_H
@@ -13,6 +14,13 @@
 #include "text/alignment.h"
 
 enum check_verdict { CHECK_VERBATIM, CHECK_ALTERED, CHECK_NOT_FOUND };
+
+/* Whether a candidate's speaker is the one the claim names. */
+enum check_agreement {
+	CHECK_SPEAKER_SAME,    /* or none was named */
+	CHECK_SPEAKER_UNKNOWN, /* the article does not say, or not so that it can be told */
+	CHECK_SPEAKER_OTHER,
+};
 
 struct check_request {
 	struct slice text;     /* the claim; UTF-8 */
@@ -35,12 +43,12 @@ struct check_candidate {
 	const struct check_piece *pieces;
 	size_t piece_count;
 	struct span span;            /* bytes of the body that the claim was laid along */
-	bool is_by_other;            /* a speaker was given and it is not this one */
+	enum check_agreement agreement;
 };
 
 struct check_result {
 	enum check_verdict verdict;  /* of the first candidate */
-	const struct check_candidate *candidates; /* best first; earliest first among equals */
+	const struct check_candidate *candidates; /* best first, earliest of equals */
 	size_t candidate_count;
 	const struct slice *notes;
 	size_t note_count;

@@ -4,6 +4,7 @@
 #include "schema/term.h"
 
 #define WEIGHT_STOPWORD 0.2f
+#define SLIP_SHARE 10000 /* a word that no more than one in so many articles has */
 
 enum language claim_language(const struct reader *reader)
 {
@@ -52,12 +53,17 @@ static void read_marks(struct slice between, bool *is_own, bool *has_ellipsis)
 		*has_ellipsis = true;
 }
 
-/* A word no article has is a slip of the pen or of the scanner, not another wording. */
+/* A word that next to no article has is a slip of the pen or of the scanner, not another
+ * wording: large collections hold slips themselves. */
 static bool is_known(struct reader *reader, struct slice folded)
 {
+	const struct xc_database *articles = reader->snapshot->articles;
+	uint32_t frequency;
+
 	buffer_reset(&reader->scratch);
 	term_word(FIELD_TEXT, folded, &reader->scratch);
-	return xc_database_frequency(reader->snapshot->articles, buffer_slice(&reader->scratch)) > 0;
+	frequency = xc_database_frequency(articles, buffer_slice(&reader->scratch));
+	return frequency > xc_database_document_count(articles) / SLIP_SHARE;
 }
 
 void claim_read(struct reader *reader, struct slice text, struct claim *claim)
@@ -84,13 +90,70 @@ void claim_read(struct reader *reader, struct slice text, struct claim *claim)
 	token_list_clear(&list);
 }
 
-void claim_source_words(struct reader *reader, struct slice text, uint32_t offset,
+void claim_source_words(struct reader *reader, const struct claim_source *source,
 	struct alignment_word *words, size_t *count, size_t capacity)
 {
 	struct token_list list = {0};
 
-	analysis_words(reader->analysis, claim_language(reader), text, &list);
+	analysis_words(reader->analysis, source->language, source->text, &list);
 	for (size_t i = 0; i < list.count && *count < capacity; i++)
-		words[(*count)++] = word_of(&list.tokens[i], offset);
+		words[(*count)++] = word_of(&list.tokens[i], source->offset);
 	token_list_clear(&list);
+}
+
+/* --- who said it --- */
+
+static bool has_word(const struct claim *name, const struct alignment_word *word)
+{
+	for (size_t i = 0; i < name->count; i++) {
+		if (name->words[i].hash == word->hash)
+			return true;
+	}
+	return false;
+}
+
+static bool has_initial(const struct claim *name, const struct alignment_word *word)
+{
+	for (size_t i = 0; i < name->count; i++) {
+		const struct slice other = name->words[i].folded;
+
+		if ((other.size == 1 && slice_starts_with(word->folded, other)) ||
+			(word->folded.size == 1 && slice_starts_with(other, word->folded)))
+			return true;
+	}
+	return false;
+}
+
+/* "he", "the two": nothing that a name could be held against. */
+static bool is_nameless(const struct claim *name)
+{
+	for (size_t i = 0; i < name->count; i++) {
+		if (name->words[i].weight > WEIGHT_STOPWORD)
+			return false;
+	}
+	return true;
+}
+
+enum check_agreement claim_agreement(struct reader *reader, const struct claim *speaker,
+	struct slice entity, struct slice mention)
+{
+	const struct alignment_word *last;
+	struct claim name, written;
+
+	if (speaker->count == 0)
+		return CHECK_SPEAKER_SAME;
+	claim_read(reader, entity, &name);
+	claim_read(reader, mention, &written);
+	last = &speaker->words[speaker->count - 1];
+	if (!has_word(&name, last) && !has_word(&written, last))
+		return is_nameless(&name) && is_nameless(&written) ? CHECK_SPEAKER_UNKNOWN
+								   : CHECK_SPEAKER_OTHER;
+	/* A surname alone on either side will do; else something more must be the same. */
+	if (speaker->count == 1 || (name.count <= 1 && written.count <= 1))
+		return CHECK_SPEAKER_SAME;
+	for (const struct alignment_word *word = speaker->words; word < last; word++) {
+		if (has_word(&name, word) || has_word(&written, word) || has_initial(&name, word))
+			return CHECK_SPEAKER_SAME;
+	}
+	return CHECK_SPEAKER_UNKNOWN;
 }

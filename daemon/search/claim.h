@@ -6,6 +6,7 @@
 #ifndef DAEMON_SEARCH_CLAIM_H
 #define DAEMON_SEARCH_CLAIM_H
 
+#include "daemon/search/check.h"
 #include "daemon/search/reader.h"
 #include "text/alignment.h"
 
@@ -18,9 +19,18 @@ struct claim {
 /* The language that most articles of the index are in. */
 enum language claim_language(const struct reader *reader);
 void claim_read(struct reader *reader, struct slice text, struct claim *claim);
-/* The words of a source: spans count from `offset`. Appended to *words, which has room for
- * `capacity` in all; those beyond are left out. */
-void claim_source_words(struct reader *reader, struct slice text, uint32_t offset,
+/* A text of an article, cut in the article's language. */
+struct claim_source {
+	struct slice text;
+	uint32_t offset; /* of the text in the body: spans count from there */
+	enum language language;
+};
+/* The words of a source, appended to *words, which has room for `capacity` in all; those
+ * beyond are left out. */
+void claim_source_words(struct reader *reader, const struct claim_source *source,
 	struct alignment_word *words, size_t *count, size_t capacity);
+/* Holds the speaker of a claim (no words: any) against whom an article names. */
+enum check_agreement claim_agreement(struct reader *reader, const struct claim *speaker,
+	struct slice entity, struct slice mention);
 
 #endif

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
+	tests/daemon/check_check \
 	tests/daemon/check_exchange \
 	tests/daemon/check_gate \
 	tests/daemon/check_index \
@@ -18,6 +19,7 @@ check_PROGRAMS += \
 	tests/daemon/check_results \
 	tests/daemon/check_router \
 	tests/daemon/check_search \
+	tests/daemon/check_speakers \
 	tests/daemon/check_server \
 	tests/daemon/check_service \
 	tests/daemon/check_snippet \

@@ -25,7 +25,7 @@ static void tear_down(void)
 }
 
 /* Words of a text; "..." before a word and [brackets] around it are the writer's. A word
- * that begins with "zz" is one that no source has. */
+ * with a q or a 1 is one that no source has. */
 static struct alignment_word *words_of(const char *text, size_t *count)
 {
 	struct token_list list = {0};
@@ -42,7 +42,8 @@ static struct alignment_word *words_of(const char *text, size_t *count)
 		words[i].hash = token->lexeme->hash;
 		words[i].span = token->span;
 		words[i].weight = token->lexeme->flags & LEXEME_STOPWORD ? 0.2f : 1;
-		words[i].is_known = !memchr(token->lexeme->folded.data, 'q', token->lexeme->folded.size);
+		words[i].is_known = strcspn(arena_copy_string(&arena, token->lexeme->folded), "q1") ==
+			token->lexeme->folded.size;
 		words[i].is_own = begin > 0 && text[begin - 1] == '[';
 		words[i].follows_ellipsis = begin > 3 && strncmp(text + begin - 4, "...", 3) == 0;
 	}
@@ -84,6 +85,12 @@ static const struct {
 	{"we will ... the bridge", "we will rebuild and paint the bridge", "==...==", true},
 	{"[they] will rebuild the bridge", "we will rebuild the bridge", "[====", true},
 	{"we will rebuild the bridqe", "we will rebuild the bridge", "====~", true},
+	{"we wi11 rebui1d the bridge", "we will rebuild the bridge", "=~~==", true},
+	{"the qorn rose", "the qom rose", "=~=", true},
+	{"we qimpossible bridges", "we possible bridges", "=!=", false},
+	{"we will rebuildthe bridge", "we will rebuild the bridge", "==~~=", true},
+	{"we will re build the bridge", "we will rebuild the bridge", "==~~==", true},
+	{"a burdensharing plan", "a burden-sharing plan", "=~~=", true},
 	{"we rebuilt bridges", "we rebuild bridges", "=!=", false},
 	{"it cost 458 million", "it cost 485 million", "==!=", false},
 };
