@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A man page is NAME.SECTION.scd in man/, one word in the list below, and its rule.
 EXTRA_DIST += \
+	%D%/CHECKING.md \
 	%D%/HTTP-API.md \
 	%D%/INDEX-FORMAT.md \
 	%D%/PERFORMANCE.md \

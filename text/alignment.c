@@ -73,31 +73,44 @@ static bool is_spelled_nearly(struct slice a, struct slice b)
 	return distance(a, b) <= edits;
 }
 
-/* What a scanner takes for one another: both sides end up as the letter. */
+/* What a scanner takes for one another, letters first: "c1ose" is read as "close" before its
+ * "cl" is held for a "d", as that of "close" itself is. */
 static const struct {
-	char first, second, meant; /* second 0: one character */
-} misread[] = {
-	{'r', 'n', 'm'}, {'v', 'v', 'w'}, {'c', 'l', 'd'}, {'0', 0, 'o'},
-	{'1', 0, 'l'}, {'i', 0, 'l'}, {'5', 0, 's'}, {'8', 0, 'b'},
-};
+	char read, meant;
+} misread_letters[] = {{'0', 'o'}, {'1', 'l'}, {'i', 'l'}, {'5', 's'}, {'8', 'b'}};
 
+static const struct {
+	char first, second, meant;
+} misread_pairs[] = {{'r', 'n', 'm'}, {'v', 'v', 'w'}, {'c', 'l', 'd'}};
+
+#define COUNT_OF_ROWS(table) (sizeof(table) / sizeof((table)[0]))
+
+static char outline_letter(char letter)
+{
+	for (size_t k = 0; k < COUNT_OF_ROWS(misread_letters); k++) {
+		if (letter == misread_letters[k].read)
+			return misread_letters[k].meant;
+	}
+	return letter;
+}
+
+/* A word as a scanner sees it; words that are misread for one another have one outline. */
 static size_t outline(struct slice word, char text[WORD_SIZE_LIMIT])
 {
 	size_t size = 0;
 
 	for (size_t i = 0; i < word.size; i++) {
-		text[size] = word.data[i];
-		for (size_t k = 0; k < sizeof(misread) / sizeof(misread[0]); k++) {
-			bool is_pair = misread[k].second != 0;
+		char letter = outline_letter(word.data[i]);
+		char next = i + 1 < word.size ? outline_letter(word.data[i + 1]) : 0;
 
-			if (word.data[i] != misread[k].first ||
-				(is_pair && (i + 1 == word.size || word.data[i + 1] != misread[k].second)))
-				continue;
-			text[size] = misread[k].meant;
-			i += is_pair;
-			break;
+		for (size_t k = 0; k < COUNT_OF_ROWS(misread_pairs); k++) {
+			if (letter == misread_pairs[k].first && next == misread_pairs[k].second) {
+				letter = misread_pairs[k].meant;
+				i++;
+				break;
+			}
 		}
-		size++;
+		text[size++] = letter;
 	}
 	return size;
 }
@@ -336,6 +349,11 @@ static size_t trace(const struct table *table, struct alignment_pair *pairs, siz
 	return count;
 }
 
+static float lesser(float a, float b)
+{
+	return a < b ? a : b;
+}
+
 /* Of two words that stand for one: the first of them counts for both. */
 static bool is_second_half(const struct alignment_pair *pair)
 {
@@ -364,9 +382,9 @@ static void score(const struct table *table, struct alignment *alignment)
 		if (source)
 			sourced += weight_of(source);
 		if (claim && source)
-			alike += weight_of(claim) * (pair->step == ALIGNMENT_SPELLING
-							? LIKENESS_SPELLING
-							: alignment_likeness(claim, source));
+			alike += lesser(weight_of(claim), weight_of(source)) *
+				 (pair->step == ALIGNMENT_SPELLING ? LIKENESS_SPELLING
+								   : alignment_likeness(claim, source));
 		if (pair->step != ALIGNMENT_SAME && pair->step != ALIGNMENT_SPELLING)
 			alignment->is_verbatim = false;
 	}

@@ -86,6 +86,7 @@ static const struct {
 	{"[they] will rebuild the bridge", "we will rebuild the bridge", "[====", true},
 	{"we will rebuild the bridqe", "we will rebuild the bridge", "====~", true},
 	{"we wi11 rebui1d the bridge", "we will rebuild the bridge", "=~~==", true},
+	{"the door is c1osed", "the door is closed", "===~", true},
 	{"the qorn rose", "the qom rose", "=~=", true},
 	{"we qimpossible bridges", "we possible bridges", "=!=", false},
 	{"we will rebuildthe bridge", "we will rebuild the bridge", "==~~=", true},
