@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plan.h - what a query means: words analysed, fields resolved, dates computed. Pure data.
- *
- * Knows the schema, but no index: patterns and fuzzy words are expanded when it is matched.
+ * plan.h - what a query means: words analysed, fields resolved, dates computed. Pure data: it
+ * knows the schema, but no index; patterns and fuzzy words are expanded when it is matched.
  */
 #ifndef DAEMON_QUERY_PLAN_H
 #define DAEMON_QUERY_PLAN_H
