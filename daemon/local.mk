@@ -62,6 +62,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/rank.c %D%/search/rank.h \
 	%D%/search/search.c %D%/search/search.h \
 	%D%/search/snippet.c %D%/search/snippet.h \
+	%D%/search/spans.c %D%/search/spans.h \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
 EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md

@@ -26,6 +26,9 @@ libsupport_a_SOURCES = \
 	%D%/support/http_fixture.c %D%/support/http_fixture.h \
 	%D%/support/index_run.c %D%/support/index_run.h \
 	%D%/support/index_fixture.c %D%/support/index_fixture.h \
+	%D%/support/oracle_corpus.c %D%/support/oracle.h \
+	%D%/support/oracle_query.c \
+	%D%/support/oracle_scan.c \
 	%D%/support/query_case.c %D%/support/query_case.h \
 	%D%/support/reading.c %D%/support/reading.h \
 	%D%/support/segment_fixture.c %D%/support/segment_fixture.h \

@@ -206,6 +206,7 @@ static struct tree *combine(struct parser *parser, enum tree_kind kind, struct t
 static struct tree *parse_near(struct parser *parser, enum field field)
 {
 	struct tree *left = parse_unit(parser, field);
+	const struct tree *chain = NULL; /* made here: not what parentheses hold */
 
 	while (left && (at_operator(parser, QUERY_TOKEN_NEAR) ||
 			       at_operator(parser, QUERY_TOKEN_BEFORE))) {
@@ -218,7 +219,7 @@ static struct tree *parse_near(struct parser *parser, enum field field)
 		if (!right)
 			return parser->error->code ? NULL : left;
 		/* a NEAR/5 b NEAR/5 c: all three within five words. */
-		if (left->kind == TREE_NEAR && left->distance == distance &&
+		if (left == chain && left->distance == distance &&
 			left->is_ordered == is_ordered) {
 			tree_append(left, right);
 			continue;
@@ -227,7 +228,7 @@ static struct tree *parse_near(struct parser *parser, enum field field)
 		near->distance = distance;
 		near->is_ordered = is_ordered;
 		tree_append(near, right);
-		left = near;
+		chain = left = near;
 	}
 	return left;
 }

@@ -334,6 +334,7 @@ static void append_near(struct planner *planner, struct plan_node *parent, struc
 	case PLAN_PATTERN:
 	case PLAN_FUZZY:
 	case PLAN_PHRASE:
+	case PLAN_NEAR:
 		append(parent, child);
 		return;
 	case PLAN_OR:
@@ -348,7 +349,6 @@ static void append_near(struct planner *planner, struct plan_node *parent, struc
 		return;
 	case PLAN_AND:
 	case PLAN_LOOSE:
-	case PLAN_NEAR:
 		for (either = child->first; either; either = next) {
 			next = either->next;
 			append_near(planner, parent, either);
@@ -379,6 +379,38 @@ static void append_lowered(struct planner *planner, struct plan_node *parent,
 		append(parent, child);
 }
 
+/* Narrows `field` to where all of a node stands; false where that is in two places. */
+static bool narrow(const struct plan_node *node, enum field *field)
+{
+	const bool is_part = node->field == FIELD_QUOTE && *field == FIELD_BODY;
+
+	for (const struct plan_node *child = node->first; child; child = child->next) {
+		if (!narrow(child, field))
+			return false;
+	}
+	if (node->field == FIELD_TEXT || node->field == *field ||
+		(node->field == FIELD_BODY && *field == FIELD_QUOTE))
+		return true;
+	if (*field != FIELD_TEXT && !is_part)
+		return false;
+	*field = node->field;
+	return true;
+}
+
+/* What is near a word of the headline stands in the headline. */
+static void place_near(struct planner *planner, struct plan_node *near)
+{
+	enum field field = FIELD_TEXT;
+
+	if (narrow(near, &field)) {
+		near->field = field;
+		return;
+	}
+	notes_add(planner->setting->notes, "words of two fields are never near each other");
+	near->kind = PLAN_NONE;
+	near->first = near->last = NULL;
+}
+
 static struct plan_node *lower_branch(struct planner *planner, const struct tree *tree,
 	enum plan_kind kind, bool is_near)
 {
@@ -398,7 +430,10 @@ static struct plan_node *lower_branch(struct planner *planner, const struct tree
 	}
 	if (!node->first)
 		return NULL;
-	if (node->first->next || (kind == PLAN_LOOSE && node->first->occurrence == TREE_PROHIBITED))
+	if (kind == PLAN_NEAR && node->first->next)
+		place_near(planner, node);
+	if (!node->first || node->first->next ||
+		(kind == PLAN_LOOSE && node->first->occurrence == TREE_PROHIBITED))
 		return node;
 	node->first->boost *= node->boost;
 	if (node->occurrence != TREE_PLAIN)

@@ -20,8 +20,8 @@ enum plan_kind {
 	PLAN_PATTERN, /* words with `pattern`: folded, * any letters, ? one */
 	PLAN_FUZZY,   /* words within `distance` edits of words[0] */
 	PLAN_PHRASE,  /* words in order, spread over at most `distance` words beyond their own */
-	PLAN_NEAR,    /* children within `distance` words of each other, in order if is_ordered;
-	                 a child is WORD (taken exactly), EXACT, PATTERN, FUZZY, PHRASE or OR of them */
+	PLAN_NEAR,    /* children within `distance` words, in order if is_ordered, all in `field`:
+	                 WORD (taken exactly), EXACT, PATTERN, FUZZY, PHRASE, NEAR, OR of them */
 	PLAN_VALUE,   /* documents with `term`; no weight */
 	PLAN_RANGE,   /* slot value in [low, high]; no weight */
 	PLAN_AND,

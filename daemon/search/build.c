@@ -198,6 +198,18 @@ static bool expand_word(struct build *build, const struct expand_source *source,
 	return expand_stem(source, &form, expansion, error);
 }
 
+static void add_itself(struct build *build, const struct plan_word *word,
+	struct expansion *expansion)
+{
+	struct slice *words = arena_allocate_array(&build->reader->arena, expansion->count + 1,
+		sizeof(*words));
+
+	for (size_t i = 0; i < expansion->count; i++)
+		words[i] = expansion->words[i];
+	words[expansion->count++] = word->folded;
+	expansion->words = words;
+}
+
 bool build_expand(struct build *build, const struct plan_node *node, const struct plan_word *word,
 	struct expansion *expansion, struct error *error)
 {
@@ -207,6 +219,8 @@ bool build_expand(struct build *build, const struct plan_node *node, const struc
 
 	if (!expand_word(build, &source, node, word, expansion, error))
 		return false;
+	if (node->kind == PLAN_FUZZY && word->place == PLAN_PLACE_WORD)
+		add_itself(build, word, expansion);
 	if (expansion->is_capped)
 		notes_add(build->notes, "only the %d most frequent words that fit %.*s are searched for",
 			WIRE_EXPANSION_LIMIT, SLICE_ARGS(word->written));
@@ -380,9 +394,16 @@ static struct xc_query *build_children(struct build *build, const struct plan_no
 
 /* --- loose words --- */
 
+/* Names of several words and groups of dates, too. */
 static bool is_filter(const struct plan_node *node)
 {
-	return node->kind == PLAN_VALUE || node->kind == PLAN_RANGE;
+	if (node->kind != PLAN_AND && node->kind != PLAN_OR)
+		return node->kind == PLAN_VALUE || node->kind == PLAN_RANGE;
+	for (const struct plan_node *child = node->first; child; child = child->next) {
+		if (!is_filter(child))
+			return false;
+	}
+	return true;
 }
 
 static bool is_stopword(const struct plan_node *node)
@@ -415,7 +436,7 @@ static bool add_loose(struct build *build, const struct plan_node *child, struct
 
 	if (child->occurrence == TREE_PROHIBITED)
 		parts = &loose->unwanted;
-	else if (is_plain && build->needs_any)
+	else if (is_plain && build->needs_any && !build->is_unwanted)
 		parts = &loose->welcome;
 	build->is_unwanted = was_unwanted || parts == &loose->unwanted;
 	query = build_node(build, child, error);
@@ -465,7 +486,8 @@ static struct xc_query *build_loose(struct build *build, const struct plan_node 
 		build_drop(&loose.unwanted);
 		return NULL;
 	}
-	build->is_loose |= plain > 1 || (plain > 0 && has_required);
+	/* What is not wanted is meant as it stands: looser words would take more away. */
+	build->is_loose |= !build->is_unwanted && (plain > 1 || (plain > 0 && has_required));
 	return combine_loose(&loose, has_required, error);
 }
 

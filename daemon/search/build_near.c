@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "daemon/search/build.h"
+#include "daemon/search/spans.h"
 
 #include "base/banned.h"
 
@@ -17,7 +18,7 @@ struct near {
 
 static bool is_single(const struct plan_node *node)
 {
-	if (node->kind == PLAN_PHRASE)
+	if (node->kind == PLAN_PHRASE || node->kind == PLAN_NEAR)
 		return false;
 	for (const struct plan_node *child = node->kind == PLAN_OR ? node->first : NULL; child;
 		child = child->next) {
@@ -31,21 +32,14 @@ static bool is_single(const struct plan_node *node)
 static bool child_words(struct near *near, const struct plan_node *node, struct expansion *expansion,
 	struct error *error)
 {
-	struct arena *arena = &near->build->reader->arena;
 	const struct plan_word *word = &node->words[0];
 	struct slice *words;
 
-	if (node->kind == PLAN_PATTERN)
+	if (node->kind == PLAN_PATTERN || node->kind == PLAN_FUZZY)
 		return build_expand(near->build, node, word, expansion, error);
-	if (node->kind == PLAN_FUZZY && !build_expand(near->build, node, word, expansion, error))
-		return false;
-	if (node->kind != PLAN_FUZZY)
-		*expansion = (struct expansion){0};
-	words = arena_allocate_array(arena, expansion->count + 1, sizeof(*words));
-	for (size_t i = 0; i < expansion->count; i++)
-		words[i] = expansion->words[i];
-	words[expansion->count++] = word->folded;
-	expansion->words = words;
+	words = arena_allocate_array(&near->build->reader->arena, 1, sizeof(*words));
+	*words = word->folded;
+	*expansion = (struct expansion){words, 1, false};
 	return true;
 }
 
@@ -91,132 +85,185 @@ static bool need_words(struct near *near, const struct expansion *words, struct 
 	return build_add(build, &near->filters, build_any_word(build, field, words, error));
 }
 
-static bool add_place(struct near *near, struct leaf *leaf, const struct plan_node *child,
-	struct error *error)
+static struct spans *new_spans(struct near *near)
+{
+	struct arena *arena = &near->build->reader->arena;
+	struct spans *spans = arena_allocate_array(arena, 1, sizeof(*spans));
+
+	spans->arena = arena;
+	return spans;
+}
+
+/* A child that is one word of several. */
+static bool fill_word(struct near *near, struct leaf *leaf, const struct plan_node *node,
+	bool is_needed, struct error *error)
 {
 	struct expansion words;
 
-	if (!all_words(near, child, &words, error) || !need_words(near, &words, error))
+	leaf->kind = LEAF_PLACES;
+	leaf->places = arena_allocate_array(&near->build->reader->arena, 1, sizeof(*leaf->places));
+	leaf->count = 1;
+	if (!all_words(near, node, &words, error))
 		return false;
-	leaf->places[leaf->count++] = build_place(near->build, &words);
-	return true;
+	leaf->places[0] = build_place(near->build, &words);
+	return !is_needed || need_words(near, &words, error);
 }
 
-/* One alternative of one child of LEAF_SPANS. */
-static bool fill_span(struct near *near, struct leaf *leaf, const struct plan_node *node,
+static bool fill_phrase_place(struct near *near, struct token_place *place,
+	const struct plan_node *node, const struct plan_word *word, bool is_needed,
+	struct error *error)
+{
+	struct expansion words = {&word->folded, 1, false};
+
+	if (word->place == PLAN_PLACE_ANY)
+		return true;
+	if (word->place == PLAN_PLACE_PATTERN &&
+		!build_expand(near->build, node, word, &words, error))
+		return false;
+	*place = build_place(near->build, &words);
+	return !is_needed || need_words(near, &words, error);
+}
+
+static bool fill_phrase(struct near *near, struct leaf *leaf, const struct plan_node *node,
 	bool is_needed, struct error *error)
 {
 	struct arena *arena = &near->build->reader->arena;
-	struct expansion words;
+	const size_t count = node->word_count;
 
+	leaf->places = arena_allocate_array(arena, count, sizeof(*leaf->places));
+	for (size_t i = 0; i < count; i++) {
+		if (!fill_phrase_place(near, &leaf->places[i], node, &node->words[i], is_needed, error))
+			return false;
+	}
+	leaf->kind = LEAF_PLACES;
+	leaf->count = (uint32_t)count;
+	if (node->distance == 0)
+		return true;
+	/* Words in order with others between them: each a part of its own. */
+	leaf->kind = LEAF_SPANS;
+	leaf->gap = node->distance;
+	leaf->is_ordered = true;
+	leaf->children = arena_allocate_array(arena, count, sizeof(*leaf->children));
+	for (size_t i = 0; i < count; i++)
+		leaf->children[i] = (struct leaf){.kind = LEAF_PLACES, .places = &leaf->places[i],
+			.count = 1, .spans = new_spans(near)};
+	return true;
+}
+
+static bool fill_part(struct near *near, struct leaf *leaf, const struct plan_node *node,
+	bool is_needed, struct error *error);
+
+/* One alternative behind the other. */
+static bool fill_either(struct near *near, struct leaf *leaf, const struct plan_node *node,
+	struct error *error)
+{
+	for (const struct plan_node *child = node->first; child; child = child->next) {
+		if (!fill_part(near, leaf, child, false, error))
+			return false;
+		while (leaf->next)
+			leaf = leaf->next;
+		if (!child->next)
+			break;
+		leaf->next = arena_allocate_array(&near->build->reader->arena, 1, sizeof(*leaf));
+		leaf = leaf->next;
+	}
+	return true;
+}
+
+static bool fill_parts(struct near *near, struct leaf *leaf, const struct plan_node *node,
+	bool is_needed, struct error *error)
+{
+	size_t count = 0;
+
+	for (const struct plan_node *child = node->first; child; child = child->next)
+		count++;
+	leaf->kind = LEAF_SPANS;
+	leaf->gap = node->distance - 1;
+	leaf->is_ordered = node->is_ordered;
+	leaf->spans = new_spans(near);
+	leaf->children =
+		arena_allocate_array(&near->build->reader->arena, count, sizeof(*leaf->children));
+	for (const struct plan_node *child = node->first; child; child = child->next) {
+		struct leaf *part = &leaf->children[leaf->count++];
+
+		part->spans = new_spans(near);
+		if (!fill_part(near, part, child, is_needed, error))
+			return false;
+	}
+	return true;
+}
+
+static bool fill_part(struct near *near, struct leaf *leaf, const struct plan_node *node,
+	bool is_needed, struct error *error)
+{
 	leaf->source = &near->build->source;
 	leaf->node = node;
-	if (node->kind != PLAN_PHRASE) {
-		leaf->kind = LEAF_PLACES;
-		leaf->places = arena_allocate_array(arena, 1, sizeof(*leaf->places));
-		leaf->count = 1;
-		if (!all_words(near, node, &words, error))
-			return false;
-		leaf->places[0] = build_place(near->build, &words);
-		return !is_needed || need_words(near, &words, error);
-	}
-	leaf->kind = node->distance ? LEAF_NEAR : LEAF_PLACES;
-	leaf->is_ordered = true;
-	leaf->places = arena_allocate_array(arena, node->word_count, sizeof(*leaf->places));
-	for (; leaf->count < node->word_count; leaf->count++) {
-		const struct plan_word *word = &node->words[leaf->count];
-
-		words = (struct expansion){&word->folded, 1, false};
-		if (word->place == PLAN_PLACE_ANY)
-			continue;
-		if (word->place == PLAN_PLACE_PATTERN &&
-			!build_expand(near->build, node, word, &words, error))
-			return false;
-		leaf->places[leaf->count] = build_place(near->build, &words);
-		if (is_needed && !need_words(near, &words, error))
-			return false;
-	}
-	leaf->window = leaf->count + node->distance;
-	return true;
+	if (node->kind == PLAN_NEAR)
+		return fill_parts(near, leaf, node, is_needed, error);
+	if (node->kind == PLAN_PHRASE)
+		return fill_phrase(near, leaf, node, is_needed, error);
+	if (is_single(node))
+		return fill_word(near, leaf, node, is_needed, error);
+	return fill_either(near, leaf, node, error);
 }
 
-/* The alternatives of a child, as a list that begins in *leaf. Returns the longest one's
- * words, 0 on an error. */
-static uint32_t fill_spans(struct near *near, struct leaf *leaf, const struct plan_node *node,
-	struct error *error)
+/* All parts are single words: token_match knows a faster way. */
+static bool fill_words(struct near *near, struct leaf *leaf, size_t count, struct error *error)
 {
-	struct leaf *alternative = leaf;
-	uint32_t longest = 0;
-
-	if (node->kind != PLAN_OR)
-		return fill_span(near, leaf, node, true, error) ? leaf->count + node->distance : 0;
-	for (const struct plan_node *child = node->first; child; child = child->next) {
-		if (!fill_span(near, alternative, child, false, error))
-			return 0;
-		longest = alternative->count > longest ? alternative->count : longest;
-		if (child->next) {
-			alternative->next = arena_allocate_array(&near->build->reader->arena, 1,
-				sizeof(*alternative));
-			alternative = alternative->next;
-		}
-	}
-	return longest;
-}
-
-static bool fill_leaf(struct near *near, struct leaf *leaf, bool is_single_words, size_t count,
-	struct error *error)
-{
-	struct arena *arena = &near->build->reader->arena;
-	uint32_t length = 0;
-
-	if (is_single_words)
-		leaf->places = arena_allocate_array(arena, count, sizeof(*leaf->places));
-	else
-		leaf->children = arena_allocate_array(arena, count, sizeof(*leaf->children));
+	leaf->places =
+		arena_allocate_array(&near->build->reader->arena, count, sizeof(*leaf->places));
 	for (const struct plan_node *child = near->node->first; child; child = child->next) {
-		uint32_t words = 1;
+		struct expansion words;
 
-		if (is_single_words && !add_place(near, leaf, child, error))
+		if (!all_words(near, child, &words, error) || !need_words(near, &words, error))
 			return false;
-		if (!is_single_words)
-			words = fill_spans(near, &leaf->children[leaf->count++], child, error);
-		if (words == 0)
-			return false;
-		length += words;
+		leaf->places[leaf->count++] = build_place(near->build, &words);
 	}
 	leaf->is_ordered = near->node->is_ordered;
-	leaf->window = length - 1 + near->node->distance;
-	leaf->weight = near->weight;
+	leaf->window = leaf->count - 1 + near->node->distance;
 	return true;
 }
 
-static size_t count_words(const struct plan_node *node, size_t *children, bool *is_single_words)
+/* Words in all of it, at least. */
+static size_t count_words(const struct plan_node *node)
 {
-	size_t words = 0;
+	size_t words = node->word_count;
+
+	for (const struct plan_node *child = node->first; child; child = child->next)
+		words += count_words(child);
+	return words;
+}
+
+static bool is_of_words(const struct plan_node *node, size_t *children)
+{
+	bool all = true;
 
 	*children = 0;
-	*is_single_words = true;
 	for (const struct plan_node *child = node->first; child; child = child->next) {
-		words += child->word_count + 1;
 		++*children;
-		*is_single_words = *is_single_words && is_single(child);
+		all = all && is_single(child);
 	}
-	return words;
+	return all;
 }
 
 struct xc_query *build_near(struct build *build, const struct plan_node *node, struct error *error)
 {
 	struct near near = {.build = build, .node = node};
-	bool is_single_words;
-	size_t children, words = count_words(node, &children, &is_single_words);
-	struct leaf *leaf = build_leaf(build, node, is_single_words ? LEAF_NEAR : LEAF_SPANS);
+	size_t children;
+	bool has_words = is_of_words(node, &children);
+	struct leaf *leaf = build_leaf(build, node, has_words ? LEAF_NEAR : LEAF_SPANS);
 	struct xc_query *both[2];
 
-	near.terms = arena_allocate_array(&build->reader->arena, words, sizeof(*near.terms));
-	if (!fill_leaf(&near, leaf, is_single_words, children, error)) {
+	near.terms = arena_allocate_array(&build->reader->arena, count_words(node),
+		sizeof(*near.terms));
+	if (!(has_words ? fill_words(&near, leaf, children, error) :
+			  fill_parts(&near, leaf, node, true, error))) {
 		build_drop(&near.filters);
 		return NULL;
 	}
+	/* Groups of phrases need no single word, and still weigh something. */
+	if (near.weight > leaf->weight)
+		leaf->weight = near.weight;
 	both[0] = build_leaf_query(build, leaf, near.terms, near.term_count, error);
 	if (near.filters.count == 0)
 		return both[0];

@@ -269,7 +269,10 @@ bool expand_stem(const struct expand_source *source, const struct expand_form *f
 
 	while (shared < word.size && shared < stem.size && word.data[shared] == stem.data[shared])
 		shared++;
-	/* What stems have in common with their words is their beginning, nearly always. */
+	/* What stems have in common with their words is their beginning, nearly always: Snowball
+	 * writes i for a final y (treaty, treaties: treati). */
+	if (shared > STEM_SHORTEST && stem.data[shared - 1] == 'i')
+		shared--;
 	if (shared >= STEM_SHORTEST) {
 		is_done = walk(source, slice_range(word, 0, shared), &test, expansion, error);
 	} else {

@@ -2,11 +2,11 @@
 #include "daemon/search/leaf.h"
 
 #include "daemon/search/quotation.h"
+#include "daemon/search/spans.h"
 
 #include "base/banned.h"
 
 #define OCCURRENCES_LIMIT 32 /* of one leaf in one document: more would not weigh more */
-#define SPANS_LIMIT 64       /* places of each part of LEAF_SPANS that are looked at */
 
 /* The words of a quotation within those of its article. */
 static bool quotation_words(const struct snapshot *snapshot, size_t segment, uint32_t quotation,
@@ -49,115 +49,6 @@ bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, siz
 
 /* --- finding --- */
 
-/* The first place of any alternative. */
-static bool find_either(const struct leaf *leaf, struct leaf_words words, uint32_t from,
-	uint32_t *begin, uint32_t *end)
-{
-	bool is_found = false;
-	uint32_t first, last;
-
-	for (; leaf; leaf = leaf->next) {
-		if (!leaf_find(leaf, words, from, &first, &last) || (is_found && first >= *begin))
-			continue;
-		*begin = first;
-		*end = last;
-		is_found = true;
-	}
-	return is_found;
-}
-
-/* Extends [*begin, *end) by a place of each child from the one numbered `child` on, the
- * narrowest first: in order greedily; in any order by trying places around. */
-static bool find_rest_in_order(const struct leaf *leaf, struct leaf_words words, uint32_t *end,
-	uint32_t limit)
-{
-	for (uint32_t i = 1; i < leaf->count; i++) {
-		uint32_t begin;
-
-		if (!find_either(&leaf->children[i], words, *end, &begin, end) || *end > limit)
-			return false;
-	}
-	return true;
-}
-
-/* Whether child i has a place in [low, high) that meets none of the `taken` ones. */
-static bool find_apart(const struct leaf *child, struct leaf_words words, uint32_t low,
-	uint32_t high, struct span *taken, uint32_t taken_count)
-{
-	uint32_t begin = 0, end = 0;
-
-	words.count = high < words.count ? high : words.count;
-	while (find_either(child, words, low, &begin, &end)) {
-		bool is_apart = true;
-
-		for (uint32_t i = 0; i < taken_count; i++)
-			is_apart = is_apart && (end <= taken[i].begin || begin >= taken[i].end);
-		if (is_apart) {
-			taken[taken_count] = (struct span){begin, end};
-			return true;
-		}
-		low = begin + 1;
-	}
-	return false;
-}
-
-static bool find_around(const struct leaf *leaf, struct leaf_words words, struct span first,
-	uint32_t *begin, uint32_t *end)
-{
-	struct span taken[TOKEN_MATCH_PLACES] = {first};
-	const uint32_t reach = leaf->window > first.end - first.begin ?
-				       leaf->window - (first.end - first.begin) : 0;
-	/* Stretches that begin further and further left and hold the first part. */
-	for (uint32_t left = first.begin > reach ? first.begin - reach : 0; left <= first.begin; left++) {
-		uint32_t count = 1;
-
-		while (count < leaf->count &&
-			find_apart(&leaf->children[count], words, left, left + leaf->window, taken,
-				count))
-			count++;
-		if (count < leaf->count)
-			continue;
-		*begin = first.begin;
-		*end = first.end;
-		for (uint32_t i = 1; i < count; i++) {
-			*begin = taken[i].begin < *begin ? taken[i].begin : *begin;
-			*end = taken[i].end > *end ? taken[i].end : *end;
-		}
-		return true;
-	}
-	return false;
-}
-
-/* Parts of a stretch may not lie across a 0 between title, subtitle and body. */
-static bool is_whole(struct leaf_words words, uint32_t begin, uint32_t end)
-{
-	for (uint32_t i = begin; i < end; i++) {
-		if (words.hashes[i] == 0)
-			return false;
-	}
-	return true;
-}
-
-static bool find_spans(const struct leaf *leaf, struct leaf_words words, uint32_t from,
-	uint32_t *begin, uint32_t *end)
-{
-	struct span first;
-
-	for (int tries = 0; tries < SPANS_LIMIT; tries++) {
-		if (!find_either(&leaf->children[0], words, from, &first.begin, &first.end))
-			return false;
-		*begin = first.begin;
-		*end = first.end;
-		if ((leaf->is_ordered ?
-				    find_rest_in_order(leaf, words, end, first.begin + leaf->window) :
-				    find_around(leaf, words, first, begin, end)) &&
-			is_whole(words, *begin, *end))
-			return true;
-		from = first.begin + 1;
-	}
-	return false;
-}
-
 static bool find_near(const struct leaf *leaf, struct leaf_words words, uint32_t from,
 	uint32_t *begin, uint32_t *end)
 {
@@ -188,7 +79,7 @@ bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, 
 	case LEAF_NEAR:
 		return find_near(leaf, words, from, begin, end);
 	case LEAF_SPANS:
-		return find_spans(leaf, words, from, begin, end);
+		return spans_find(leaf, &words, from, begin, end);
 	}
 	*end = *begin + leaf->count;
 	return true;

@@ -19,7 +19,7 @@ enum leaf_kind {
 	LEAF_RUN,    /* hashes one behind the other */
 	LEAF_PLACES, /* places one behind the other */
 	LEAF_NEAR,   /* one word for each place, within `window` words */
-	LEAF_SPANS,  /* one run for each child, within `window` words */
+	LEAF_SPANS,  /* one place for each child, `gap` words at most between them: spans.h */
 };
 
 /* Where in a document a leaf looks. */
@@ -47,10 +47,12 @@ struct leaf {
 	uint32_t *hashes;           /* LEAF_RUN */
 	struct token_place *places; /* LEAF_PLACES, LEAF_NEAR */
 	uint32_t count;             /* of either, or of children */
-	uint32_t window;
+	uint32_t window;            /* LEAF_NEAR */
 	bool is_ordered;
+	uint32_t gap;               /* LEAF_SPANS */
 	struct leaf *children;      /* LEAF_SPANS: alternatives follow each other in `next` */
 	struct leaf *next;
+	struct spans *spans;        /* LEAF_SPANS and its children */
 	double weight;              /* sum of the idf of its words */
 };
 

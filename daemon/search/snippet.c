@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "daemon/search/passage.h"
+#include "daemon/search/spans.h"
 #include "text/word.h"
 
 #include "base/banned.h"
@@ -327,12 +328,35 @@ static void add_mark(struct mark_list *list, struct span span)
 		last->end = span.end;
 }
 
+/* Words and phrases near each other, each run of them. */
+static void mark_parts(const struct snippet_maker *maker, const struct snippet_place *place,
+	struct mark_list *list)
+{
+	const struct leaf_words words = {maker->hashes, place->end};
+	const uint32_t count = place->end - place->begin;
+	bool *shown =
+		arena_allocate_array(&maker->build->reader->arena, count + 1, sizeof(*shown));
+
+	spans_show(maker->build->leaves[place->leaf], &words,
+		(struct span){place->begin, place->end}, shown);
+	for (uint32_t i = 0, end; i < count; i = end + 1) {
+		for (end = i; shown[end]; end++)
+			continue;
+		if (end > i)
+			add_mark(list, bytes_of(maker, place->begin + i, place->begin + end));
+	}
+}
+
 /* Words near each other are marked one by one, all else from its first word to its last. */
 static void mark_place(const struct snippet_maker *maker, const struct snippet_place *place,
 	struct mark_list *list)
 {
 	const struct leaf *leaf = maker->build->leaves[place->leaf];
 
+	if (leaf->kind == LEAF_SPANS) {
+		mark_parts(maker, place, list);
+		return;
+	}
 	if (leaf->kind != LEAF_NEAR) {
 		add_mark(list, bytes_of(maker, place->begin, place->end));
 		return;

@@ -7,7 +7,7 @@
 #include "tests/support/query_case.h"
 #include "tests/support/suite.h"
 
-#define CASES_LEAST 80
+#define CASES_LEAST 200
 
 static struct buffer cases, actual;
 static struct analysis *analysis;

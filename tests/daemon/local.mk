@@ -9,6 +9,7 @@ check_PROGRAMS += \
 	tests/daemon/check_match \
 	tests/daemon/check_metrics \
 	tests/daemon/check_options \
+	tests/daemon/check_oracle \
 	tests/daemon/check_parameters \
 	tests/daemon/check_problem \
 	tests/daemon/check_query_cases \
