@@ -26,6 +26,9 @@ struct head {
 	uint64_t digest;     /* of the rows */
 };
 
+#define CACHE_LINE 64
+#define EXPECTED_BYTES 512 /* behind them the processor sees by itself where it goes */
+
 struct row {
 	uint64_t first_word;
 	uint64_t digest;
@@ -132,6 +135,25 @@ struct tokens_article tokens_get(const struct tokens_map *map, uint32_t document
 		.quotation_count = row->quotation_count,
 		.digest = row->digest,
 	};
+}
+
+void tokens_expect_row(const struct tokens_map *map, uint32_t document)
+{
+	if (document - 1 < map->count)
+		__builtin_prefetch(rows_of(map) + (document - 1));
+}
+
+void tokens_expect_words(const struct tokens_map *map, uint32_t document)
+{
+	if (document - 1 >= map->count)
+		return;
+
+	const struct row *row = rows_of(map) + (document - 1);
+	const char *words = (const char *)words_of(map, row);
+	const uint64_t size = row_words(row) * sizeof(uint32_t);
+
+	for (uint64_t i = 0; i < size && i < EXPECTED_BYTES; i += CACHE_LINE)
+		__builtin_prefetch(words + i);
 }
 
 const uint32_t *tokens_region(const struct tokens_article *article, enum tokens_region region,

@@ -48,6 +48,10 @@ bool tokens_open(struct tokens_map *map, const char *path, struct error *error);
 void tokens_close(struct tokens_map *map);
 /* `document` from 1 to count. */
 struct tokens_article tokens_get(const struct tokens_map *map, uint32_t document);
+/* Has an article's row, and then its first words, on the way into the cache, for who knows
+ * beforehand which articles come next. Reads nothing; any document will do. */
+void tokens_expect_row(const struct tokens_map *map, uint32_t document);
+void tokens_expect_words(const struct tokens_map *map, uint32_t document);
 /* The words of one region: pointer and count. TOKENS_ANYWHERE is all of it, zeros included. */
 const uint32_t *tokens_region(const struct tokens_article *article, enum tokens_region region,
 	uint32_t *count);

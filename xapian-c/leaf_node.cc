@@ -39,6 +39,8 @@ double xc_shard::weigh(double weight, uint32_t count, Xapian::docid document) co
 namespace {
 
 const uint32_t weighings_per_look = 16; /* weighing a phrase takes several hundred ns */
+const size_t ahead_room = 16;           /* documents a phrase is ahead of what it weighs */
+const size_t near_ahead = 6;            /* of them, those whose words are fetched */
 
 class none_node : public xc_node {
     public:
@@ -220,6 +222,8 @@ class phrase_node : public xc_node {
 	const double factor;
 	xc_nodes lists;
 	double weighed = 0;
+	Xapian::docid ahead[ahead_room]; /* aligned, to be weighed; a ring */
+	size_t ahead_first = 0, ahead_count = 0;
 
     public:
 	phrase_node(struct xc_shard &shard_, const struct xc_query &query_, double factor_)
@@ -241,8 +245,10 @@ class phrase_node : public xc_node {
 	void seek(Xapian::docid target) override
 	{
 		const struct xc_phrase &phrase = query.phrase;
+		/* Who walks on document by document will want the following, too. */
+		const bool is_walk = target == document + 1;
 
-		while (align(target)) {
+		while (take(target, is_walk)) {
 			shard.run.deadline.step(weighings_per_look);
 			weighed = phrase.weigh(phrase.context, shard.index, target);
 			if (weighed > 0) {
@@ -265,6 +271,50 @@ class phrase_node : public xc_node {
 	}
 
     private:
+	/* The next document to weigh, from `target` on; false at the end. A weighing mostly waits
+	 * for memory: in a walk, documents are looked up some steps ahead and expected. */
+	bool take(Xapian::docid &target, bool is_walk)
+	{
+		while (ahead_count && ahead[ahead_first] < target)
+			pop();
+		while (ahead_count < (is_walk && query.phrase.expect ? ahead_room : 1)) {
+			Xapian::docid next = ahead_count ? newest() + 1 : target;
+
+			if (!align(next))
+				break;
+			push(next);
+		}
+		if (!ahead_count)
+			return false;
+		target = ahead[ahead_first];
+		pop();
+		return true;
+	}
+
+	Xapian::docid newest() const
+	{
+		return ahead[(ahead_first + ahead_count - 1) % ahead_room];
+	}
+
+	void pop()
+	{
+		ahead_first = (ahead_first + 1) % ahead_room;
+		ahead_count--;
+	}
+
+	void push(Xapian::docid next)
+	{
+		const struct xc_phrase &phrase = query.phrase;
+
+		ahead[(ahead_first + ahead_count++) % ahead_room] = next;
+		if (!phrase.expect)
+			return;
+		phrase.expect(phrase.context, shard.index, next, false);
+		if (ahead_count > near_ahead)
+			phrase.expect(phrase.context, shard.index,
+				      ahead[(ahead_first + near_ahead) % ahead_room], true);
+	}
+
 	/* The first document from `target` on that every list holds; false at the end. */
 	bool align(Xapian::docid &target)
 	{

@@ -158,7 +158,8 @@ struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum 
 struct xc_query *build_leaf_query(struct build *build, struct leaf *leaf, const struct slice *terms,
 	size_t term_count, struct error *error)
 {
-	const struct xc_phrase phrase = {terms, term_count, leaf_weigh, leaf, leaf_weight_limit(leaf)};
+	const struct xc_phrase phrase = {terms, term_count, leaf_weigh, leaf_expect, leaf,
+		leaf_weight_limit(leaf)};
 
 	(void)build;
 	return xc_query_phrase(&phrase, error);

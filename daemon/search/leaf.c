@@ -165,6 +165,19 @@ static double weight_of(const struct leaf *leaf, unsigned found, uint32_t length
 	return leaf->weight * found * (LEAF_K1 + 1) / (found + LEAF_K1 * norm);
 }
 
+void leaf_expect(void *context, unsigned shard, uint32_t document, bool is_near)
+{
+	const struct leaf *leaf = context;
+	const struct tokens_map *tokens = &leaf->source->snapshot->tokens[shard];
+
+	if (leaf->source->scope != SEARCH_IN_ARTICLES)
+		return;
+	if (is_near)
+		tokens_expect_words(tokens, document);
+	else
+		tokens_expect_row(tokens, document);
+}
+
 double leaf_weigh(void *context, unsigned shard, uint32_t document)
 {
 	const struct leaf *leaf = context;

@@ -72,6 +72,8 @@ bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, 
 	uint32_t *end);
 /* For xc_phrase.weigh: `context` is a leaf. 0 where the document has it not. */
 double leaf_weigh(void *context, unsigned shard, uint32_t document);
+/* For xc_phrase.expect: the document will be weighed soon, or next but few. */
+void leaf_expect(void *context, unsigned shard, uint32_t document, bool is_near);
 /* No weight is above it. */
 double leaf_weight_limit(const struct leaf *leaf);
 

@@ -23,6 +23,8 @@
 
 #define WORDS_LIMIT 32     /* of a query: further ones are ranked by step one alone */
 #define FILTER_SIZE 1024
+#define ROWS_AHEAD 12       /* documents whose rows of the token file are fetched */
+#define WORDS_AHEAD 4       /* and whose words */
 
 struct rank_word {
 	uint32_t hash;
@@ -233,6 +235,19 @@ static int by_score(const void *a, const void *b)
 	return (first->document > second->document) - (first->document < second->document);
 }
 
+/* Reading a document's words mostly waits for memory: those that come next are fetched. */
+static void expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i)
+{
+	const struct tokens_map *tokens = build->source.snapshot->tokens;
+
+	if (build->scope != SEARCH_IN_ARTICLES)
+		return;
+	if (i + ROWS_AHEAD < count)
+		tokens_expect_row(&tokens[hits[i + ROWS_AHEAD].segment], hits[i + ROWS_AHEAD].local);
+	if (i + WORDS_AHEAD < count)
+		tokens_expect_words(&tokens[hits[i + WORDS_AHEAD].segment], hits[i + WORDS_AHEAD].local);
+}
+
 void rank_run(struct build *build, struct match_hit *hits, size_t count)
 {
 	const size_t depth = rank_depth(build->plan);
@@ -245,6 +260,7 @@ void rank_run(struct build *build, struct match_hit *hits, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		struct leaf_words words;
 
+		expect(build, hits, count, i);
 		if (leaf_words_of(build->source.snapshot, build->scope, hits[i].segment, hits[i].local,
 			    &build->source.record, &words))
 			hits[i].score += bonus(&ranker, words);
