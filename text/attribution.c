@@ -136,7 +136,8 @@ static void outer_cue_at(const struct scene *scene, uint32_t unit, struct attrib
 	if (!(classes & WORD_SAY) || !(classes & (WORD_PAST | WORD_PRESENT)) ||
 		!noun_phrase_is_verb(scene, unit) || cue_is_passive(scene, unit) ||
 		!subject_find(scene, unit, &outer.speaker) ||
-		!noun_phrase_can_act(scene, &outer.speaker))
+		!noun_phrase_can_act(scene, &outer.speaker) ||
+		(scene_unit(scene, outer.speaker.begin)->classes & WORD_RELATIVE))
 		return;
 	cue_set(&outer, unit, found->score);
 	*found = outer;
@@ -240,6 +241,40 @@ static bool by_colon(const struct scene *scene, uint32_t begin, uint32_t open,
 	return true;
 }
 
+/* "Ruth Calloway: "..."", "A mill in the rain - Ruth Calloway: "..."" */
+static bool named_by_colon(const struct scene *scene, uint32_t open, struct attribution *found)
+{
+	const struct mention *name = open > 0 ? scene_mention(scene, open - 1) : NULL;
+
+	if (!(scene_unit(scene, open)->gap & GAP_COLON) || !name || name->end != open ||
+		name->kind == MENTION_PRONOUN || name->kind == MENTION_PLACE ||
+		!(scene_unit(scene, name->begin)->gap & (GAP_DASH | GAP_STOP | GAP_PARAGRAPH)))
+		return false;
+	found->speaker = (struct noun_phrase){name->begin, name->end,
+		scene_unit(scene, open - 1)->mention};
+	found->mark = open;
+	found->score = 0.95F;
+	return true;
+}
+
+/* "Calloway: the plan is 'a Fraud'" as a headline. */
+static bool titled_by_colon(const struct scene *scene, uint32_t piece, struct attribution *found)
+{
+	const struct frame *frame = scene->frame;
+	uint32_t sentence = frame->pieces[piece].sentence;
+	uint32_t begin = frame->sentences[sentence].begin;
+	const struct mention *name = scene_mention(scene, begin);
+
+	if (sentence > 0 || !name || name->end >= frame->pieces[piece].open ||
+		name->kind == MENTION_PRONOUN || name->kind == MENTION_PLACE ||
+		!(scene_unit(scene, name->end)->gap & GAP_COLON))
+		return false;
+	found->speaker = (struct noun_phrase){name->begin, name->end, scene_unit(scene, begin)->mention};
+	found->mark = name->end;
+	found->score = 0.85F;
+	return true;
+}
+
 /* "Lawmakers Rip Plan as 'a Fraud'": in a headline the subject of the whole. */
 static bool by_headline(const struct scene *scene, uint32_t piece, struct attribution *found)
 {
@@ -263,6 +298,12 @@ static bool joins_cue(const struct scene *scene, uint32_t unit, const struct att
 		(scene_unit(scene, unit)->classes & WORD_CONJUNCTION);
 }
 
+static bool is_said_by_pronoun(const struct scene *scene, const struct attribution *found)
+{
+	return found->score > 0 && found->speaker.end == found->speaker.begin + 1 &&
+		(scene_unit(scene, found->speaker.begin)->classes & WORD_SUBJECT_PRONOUN);
+}
+
 bool attribution_before(const struct scene *scene, uint32_t piece, struct attribution *found)
 {
 	const struct frame *frame = scene->frame;
@@ -273,6 +314,8 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 	*found = (struct attribution){0};
 	if ((opening & GAP_STOP) && !(opening & GAP_COLON))
 		return false;
+	if (named_by_colon(scene, open, found))
+		return true;
 	for (unsigned n = 1; n < REACH_BEFORE; n++) {
 		uint32_t before = frame_before(frame, unit);
 
@@ -284,15 +327,19 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 				return true;
 			if (!is_barred && found->score > 0)
 				outer_cue_at(scene, unit, found);
-			cue_at(scene, unit, n, found);
+			if (cue_at(scene, unit, n, found))
+				is_barred = false;
 		}
 		is_barred |= (scene_unit(scene, unit)->gap & (GAP_COMMA | GAP_DASH | GAP_COLON)) ||
 			((scene_unit(scene, unit)->classes & WORD_CLAUSE) &&
-				!(scene_unit(scene, unit)->classes & WORD_RELATIVE)) ||
+				!(scene_unit(scene, unit)->classes & WORD_RELATIVE) &&
+				!is_said_by_pronoun(scene, found)) ||
 			joins_cue(scene, unit, found);
 		if (scene_unit(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
 			break;
 	}
+	if (found->score < 0.8F && titled_by_colon(scene, piece, found))
+		return true;
 	if (found->score < 0.7F && opening_phrase(scene, unit, open, found))
 		return true;
 	if (found->score > 0)
