@@ -7,21 +7,37 @@ enum {
 	REACH_AFTER = 40, /* units behind the piece */
 };
 
+/* "the senator and party leader said", "Ruth Reed and Ida Moor said": goes on to the second
+ * of two that speak. */
+static void take_partner(const struct scene *scene, struct noun_phrase *phrase)
+{
+	struct noun_phrase second;
+
+	if (phrase->end + 1 >= scene->frame->count ||
+		(scene_unit(scene, phrase->end)->gap & GAP_SEPARATES) ||
+		!(scene_unit(scene, phrase->end)->classes & WORD_CONJUNCTION) ||
+		!noun_phrase_at(scene, phrase->end + 1, &second) ||
+		!noun_phrase_can_act(scene, &second))
+		return;
+	if (second.mention == NO_UNIT ? phrase->mention == NO_UNIT &&
+			(scene_unit(scene, second.end - 1)->classes & WORD_ROLE) :
+			cue_verb_after(scene, second.end) == second.end) {
+		phrase->end = second.end;
+		if (phrase->mention == NO_UNIT)
+			phrase->mention = second.mention;
+	}
+}
+
 static bool subject_first(const struct scene *scene, uint32_t unit, unsigned gap,
 	struct attribution *found)
 {
-	struct noun_phrase phrase, second;
+	struct noun_phrase phrase;
 	uint32_t verb;
 	bool is_apart = gap & (GAP_COMMA | GAP_DASH | GAP_ASK);
 
 	if ((scene_unit(scene, unit)->classes & WORD_RELATIVE) || !noun_phrase_at(scene, unit, &phrase))
 		return false;
-	/* "the senator and party leader said" */
-	if (phrase.end + 1 < scene->frame->count && phrase.mention == NO_UNIT &&
-		(scene_unit(scene, phrase.end)->classes & WORD_CONJUNCTION) &&
-		noun_phrase_at(scene, phrase.end + 1, &second) && second.mention == NO_UNIT &&
-		(scene_unit(scene, second.end - 1)->classes & WORD_ROLE))
-		phrase.end = second.end;
+	take_partner(scene, &phrase);
 	verb = cue_verb_after(scene, phrase.end);
 	if (verb == NO_UNIT || cue_is_passive(scene, verb))
 		return false;
@@ -82,7 +98,7 @@ bool attribution_after(const struct scene *scene, uint32_t piece, struct attribu
 		return false;
 	gap = scene_unit(scene, unit)->gap;
 	if (gap & GAP_PARAGRAPH)
-		return false;
+		return signed_by(scene, unit, gap, found);
 	while (unit + 1 < scene->frame->count && (scene_unit(scene, unit)->classes & WORD_ADVERB) &&
 		!(scene_unit(scene, unit + 1)->gap & GAP_SEPARATES))
 		unit++;

@@ -89,7 +89,7 @@ static void read_gap(struct builder *builder, size_t end)
 		unsigned char byte = (unsigned char)text.data[i];
 		bool is_dash = byte == '-' && i > 0 && i + 1 < text.size &&
 			((text.data[i - 1] == ' ' && text.data[i + 1] == ' ') ||
-				text.data[i + 1] == '-');
+				text.data[i - 1] == '\n' || text.data[i + 1] == '-');
 
 		if (byte == '\n') {
 			builder->has_space = true;
