@@ -143,6 +143,14 @@ static bool continues(const struct reading *reading, uint32_t piece, unsigned mo
 	return true;
 }
 
+/* "He warned, "...," as Reed told a paper": right before the marks. */
+static bool leads_to(const struct scene *scene, uint32_t piece, const struct attribution *before)
+{
+	return !before->mark && before->score > 0.95F &&
+		before->cue_end == scene->frame->pieces[piece].open &&
+		(scene_unit(scene, before->cue_end)->gap & (GAP_COMMA | GAP_COLON));
+}
+
 static bool by_sentence(const struct reading *reading, uint32_t piece, struct result *result)
 {
 	const struct scene *scene = &reading->scene;
@@ -151,7 +159,8 @@ static bool by_sentence(const struct reading *reading, uint32_t piece, struct re
 	bool has_before = attribution_before(scene, piece, &before);
 
 	if (has_after &&
-		(!has_before || result->is_direct || after.score > before.score + 0.05F))
+		(!has_before || after.score > before.score + 0.05F ||
+			(result->is_direct && !leads_to(scene, piece, &before))))
 		result->found = after;
 	else if (attribution_trailing(scene, piece, &trailing) &&
 		(!has_before || trailing.score > before.score))
