@@ -255,6 +255,20 @@ static bool subject_of_last_verb(const struct scene *scene, uint32_t verb,
 	return false;
 }
 
+/* "When asked, he laughed and said": the verb right before the conjunction, if it has a
+ * subject of its own. */
+static bool subject_of_partner(const struct scene *scene, uint32_t conjunction,
+	struct noun_phrase *phrase)
+{
+	uint32_t partner = frame_before(scene->frame, conjunction), end;
+
+	return (scene_unit(scene, conjunction)->classes & WORD_CONJUNCTION) && partner != NO_UNIT &&
+		!(scene_unit(scene, conjunction)->gap & GAP_SEPARATES) &&
+		is_finite(scene_unit(scene, partner)) &&
+		adjacent_subject(scene, partner, &end, phrase) && noun_phrase_can_act(scene, phrase) &&
+		noun_phrase_governor(scene, phrase) == NO_UNIT;
+}
+
 /* "An aide who asked to discuss the plan said": the phrase before "who". */
 static bool before_relative(const struct scene *scene, uint32_t unit, struct noun_phrase *phrase)
 {
@@ -312,6 +326,8 @@ bool subject_find(const struct scene *scene, uint32_t verb, struct noun_phrase *
 	if ((scene_unit(scene, end)->gap & (GAP_COMMA | GAP_BRACKET_END | GAP_DASH)) &&
 		!(scene_unit(scene, end)->classes & WORD_CONJUNCTION) &&
 		subject_before_aside(scene, end, phrase))
+		return true;
+	if (subject_of_partner(scene, end, phrase))
 		return true;
 	/* "Reed said he agreed and added": the main clause goes on. */
 	if ((scene_unit(scene, end)->classes & WORD_CONJUNCTION) && first_subject(scene, end, phrase) &&
