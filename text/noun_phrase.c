@@ -93,6 +93,8 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 
 	if (!(verb->classes & WORD_CUE) || (is_capital(verb) && scene_mention(scene, unit)))
 		return false;
+	if ((verb->gap & GAP_JOINED) && left && !(left & (WORD_CLOSE | WORD_SUBJECT_PRONOUN)))
+		return false; /* "gun-related" */
 	if (!(verb->classes & (WORD_PAST | WORD_ING)) &&
 		(((left & (WORD_DETERMINER | WORD_POSSESSIVE)) && !(left & WORD_SUBJECT_PRONOUN)) ||
 			((left & WORD_PREPOSITION) && !(left & (WORD_CLAUSE | WORD_ADVERB)) &&
@@ -141,6 +143,11 @@ static uint32_t extend_right(const struct scene *scene, uint32_t unit, uint32_t 
 		}
 		if (is_plural_verb(scene, unit))
 			break;
+		if ((next->gap & GAP_JOINED) && (scene_unit(scene, unit - 1)->classes & WORD_DIGITS)) {
+			*mention = NO_UNIT; /* "the 43-year-old" */
+			unit++;
+			continue;
+		}
 		/* "another leading advocate": a participle right behind the article. */
 		if ((!is_content(next) && (n > 0 || (next->classes & function_word) ||
 			!(next->classes & (WORD_ING | WORD_LETTERS_ING | WORD_LETTERS_ED |
