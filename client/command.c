@@ -49,7 +49,7 @@ bool search_send(struct client *client, struct slice query, struct reply *reply,
 	bool ok;
 
 	buffer_append_string(&path, client->command->route);
-	request_parameter(&path, "q", query);
+	request_parameter(&path, options->variants ? "variants" : "q", query);
 	number_parameter(&path, "size", count_of(client));
 	if (options->from)
 		number_parameter(&path, "from", options->from);

@@ -18,6 +18,8 @@ static const struct option_definition table[] = {
 		"auto, all or any of the loose words", NULL, NULL, NULL, false},
 	{"speaker", 0, OPTION_STRING, FIELD(speaker), "NAME",
 		"check: who is said to have said it", NULL, NULL, NULL, true},
+	{"variants", 0, OPTION_FLAG, FIELD(variants), NULL,
+		"quotes: the forms of the quotation ID in all articles", NULL, NULL, NULL, true},
 	{"explain", 0, OPTION_FLAG, FIELD(explain), NULL,
 		"how the query was read and what it cost", NULL, NULL, NULL, true},
 	{"batch", 0, OPTION_STRING, FIELD(batch), "FILE",

@@ -12,7 +12,7 @@ struct client_options {
 	const char *server;     /* NULL: the index's own daemon */
 	unsigned count, from;
 	const char *sort, *match, *facets, *collapse;
-	bool json, jsonl, ids, paths, nul, only_count, explain, quiet;
+	bool variants, json, jsonl, ids, paths, nul, only_count, explain, quiet;
 	const char *tsv, *format, *batch, *speaker;
 	int color;              /* enum when */
 	bool no_pager;

@@ -14,6 +14,7 @@ libdaemon_a_SOURCES = \
 	%D%/handler/speakers.c \
 	%D%/handler/status.c \
 	%D%/handler/stop.c \
+	%D%/handler/variants.c \
 	%D%/http/connection.c %D%/http/connection.h \
 	%D%/http/dispatch.c %D%/http/dispatch.h \
 	%D%/http/exchange.c %D%/http/exchange.h \
@@ -32,6 +33,7 @@ libdaemon_a_SOURCES = \
 	%D%/render/problem.c %D%/render/problem.h \
 	%D%/render/results.c %D%/render/results.h \
 	%D%/render/speakers.c %D%/render/speakers.h \
+	%D%/render/variants.c %D%/render/variants.h \
 	%D%/query/notes.c %D%/query/notes.h \
 	%D%/query/parser.c %D%/query/parser.h \
 	%D%/query/plan.c %D%/query/plan.h \
@@ -50,6 +52,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/lookup.c %D%/search/lookup.h \
 	%D%/search/reader.c %D%/search/reader.h \
 	%D%/search/speakers.c %D%/search/speakers.h \
+	%D%/search/variants.c %D%/search/variants.h \
 	%D%/search/build.c %D%/search/build.h \
 	%D%/search/build_near.c \
 	%D%/search/build_phrase.c \

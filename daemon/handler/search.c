@@ -74,5 +74,8 @@ void handler_search(struct exchange *exchange, struct handler_state *state)
 
 void handler_quotes(struct exchange *exchange, struct handler_state *state)
 {
-	search(exchange, state, SEARCH_IN_QUOTES);
+	if (parameters_find(&exchange->parameters, "variants").data)
+		handler_variants(exchange, state);
+	else
+		search(exchange, state, SEARCH_IN_QUOTES);
 }

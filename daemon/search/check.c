@@ -73,20 +73,27 @@ static bool find(struct checking *checking, struct error *error)
 	return has_verbatim(checking) || check_alike_articles(checking, error);
 }
 
+bool checking_begin(struct checking *checking, struct reader *reader,
+	const struct check_request *request, struct error *error)
+{
+	*checking = (struct checking){.reader = reader, .request = request};
+	claim_read(reader, request->text, &checking->claim);
+	claim_read(reader, request->speaker, &checking->speaker);
+	if (checking->claim.count == 0)
+		return error_set(error, ERROR_QUERY, "there are no words to check");
+	checking->source = arena_allocate_array(&reader->arena, CHECKING_SOURCE_LIMIT,
+		sizeof(*checking->source));
+	checking->candidates = arena_allocate_array(&reader->arena, CHECKING_CANDIDATES_LIMIT,
+		sizeof(*checking->candidates));
+	return true;
+}
+
 bool check_run(struct reader *reader, const struct check_request *request,
 	struct check_result *result, struct error *error)
 {
-	struct checking checking = {.reader = reader, .request = request};
+	struct checking checking;
 
-	claim_read(reader, request->text, &checking.claim);
-	claim_read(reader, request->speaker, &checking.speaker);
-	if (checking.claim.count == 0)
-		return error_set(error, ERROR_QUERY, "there are no words to check");
-	checking.source = arena_allocate_array(&reader->arena, CHECKING_SOURCE_LIMIT,
-		sizeof(*checking.source));
-	checking.candidates = arena_allocate_array(&reader->arena, CHECKING_CANDIDATES_LIMIT,
-		sizeof(*checking.candidates));
-	if (!find(&checking, error))
+	if (!checking_begin(&checking, reader, request, error) || !find(&checking, error))
 		return false;
 	qsort(checking.candidates, checking.count, sizeof(*checking.candidates), compare_candidates);
 	*result = (struct check_result){

@@ -206,13 +206,15 @@ static int compare_prospects(const void *a, const void *b)
 }
 
 /* Orders them, the most promising first, and returns how many to read. */
-static size_t choose(struct prospect *prospects, size_t count)
+static size_t choose(const struct checking *checking, struct prospect *prospects, size_t count)
 {
+	const size_t limit = checking->wants_all ? HITS_LIMIT : LOADED_LIMIT;
+	const float share_of_best = checking->wants_all ? 0 : SHARE_OF_BEST;
 	size_t kept = 0;
 
 	qsort(prospects, count, sizeof(*prospects), compare_prospects);
-	while (kept < count && kept < LOADED_LIMIT && prospects[kept].share >= SHARE_LEAST &&
-		prospects[kept].share >= SHARE_OF_BEST * prospects[0].share)
+	while (kept < count && kept < limit && prospects[kept].share >= SHARE_LEAST &&
+		prospects[kept].share >= share_of_best * prospects[0].share)
 		kept++;
 	return kept;
 }
@@ -325,7 +327,7 @@ bool check_alike_quotations(struct checking *checking, struct error *error)
 		prospects[i].rank = (uint32_t)i;
 		ok = weigh_quotation(checking, &wanted, &prospects[i], error);
 	}
-	count = ok ? choose(prospects, hits.count) : 0;
+	count = ok ? choose(checking, prospects, hits.count) : 0;
 	for (size_t i = 0; ok && i < count && !checking_is_late(checking); i++)
 		ok = load_quotation(checking, prospects[i].number, error);
 	xc_hits_clear(&hits);
@@ -391,7 +393,7 @@ bool check_alike_articles(struct checking *checking, struct error *error)
 		prospects[i].rank = (uint32_t)i;
 		weigh_article(checking, &wanted, &prospects[i]);
 	}
-	count = ok ? choose(prospects, hits.count) : 0;
+	count = ok ? choose(checking, prospects, hits.count) : 0;
 	for (size_t i = 0; ok && i < count && !checking_is_late(checking); i++)
 		ok = load_passage(checking, &prospects[i], error);
 	xc_hits_clear(&hits);
