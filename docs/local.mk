@@ -6,15 +6,18 @@ EXTRA_DIST += \
 	%D%/INDEX-FORMAT.md \
 	%D%/PERFORMANCE.md \
 	%D%/man/quoth-index.1.scd \
+	%D%/man/quoth.1.scd \
 	%D%/man/quothd.8.scd \
 	%D%/systemd/quothd.service %D%/systemd/quothd.socket
 
 make_manual = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SCDOC) <$(srcdir)/$@.scd >$@
 
 if HAVE_SCDOC
-manual_pages = %D%/man/quoth-index.1 %D%/man/quothd.8
+manual_pages = %D%/man/quoth.1 %D%/man/quoth-index.1 %D%/man/quothd.8
 man_MANS += $(manual_pages)
 CLEANFILES += $(manual_pages)
+%D%/man/quoth.1: %D%/man/quoth.1.scd
+	$(make_manual)
 %D%/man/quoth-index.1: %D%/man/quoth-index.1.scd
 	$(make_manual)
 %D%/man/quothd.8: %D%/man/quothd.8.scd
