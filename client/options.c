@@ -47,7 +47,7 @@ static const struct option_definition table[] = {
 const struct option_program client_program = {
 	.name = "quoth",
 	.usage = "quoth [OPTION]... [search] QUERY...\n"
-		 "quoth [OPTION]... quotes QUERY...\n"
+		 "quoth [OPTION]... quotes QUERY... | --variants ID\n"
 		 "quoth [OPTION]... check TEXT...\n"
 		 "quoth [OPTION]... speakers [PREFIX]\n"
 		 "quoth [OPTION]... show ID\n"
@@ -63,6 +63,6 @@ const struct option_program client_program = {
 		"  quoth --tsv date,source,title --sort -date 'title:borders'\n"
 		"\n"
 		"Exit status: 0 something found, 1 nothing found, 2 error. Of check: 0 verbatim,\n"
-		"3 altered, 1 not found, 2 error.\n",
+		"3 altered or not by the --speaker, 1 not found, 2 error.\n",
 	.table = table,
 };

@@ -6,5 +6,6 @@ dist_check_SCRIPTS += \
 	%D%/index.sh \
 	%D%/interrupt.sh \
 	%D%/kill.sh \
+	%D%/quotes.sh \
 	%D%/units.sh
 EXTRA_DIST += %D%/tap.subr
