@@ -42,7 +42,10 @@ static float weight_of(const struct scene *scene, uint32_t unit, unsigned distan
 	bool is_finite = classes & (WORD_PAST | WORD_PRESENT);
 	float weight = 0.6F;
 
-	if ((classes & WORD_ING) && !is_finite && !is_free_participle(scene, unit))
+	if (unit >= 2 && (classes & WORD_SAY) && scene_is_word(scene, unit - 1, "to") &&
+		scene_is_word(scene, unit - 2, "on"))
+		weight = 0.9F; /* "went on to say" */
+	else if ((classes & WORD_ING) && !is_finite && !is_free_participle(scene, unit))
 		weight = 0.72F;
 	else if (classes & WORD_SAY)
 		weight = is_finite ? 0.9F : classes & WORD_ING ? 0.91F : 0.66F;
@@ -359,7 +362,7 @@ static void set_last_cue(const struct scene *scene, uint32_t begin, uint32_t end
 		uint64_t classes = scene_unit(scene, unit)->classes;
 
 		if (!(classes & WORD_CUE) || !noun_phrase_is_verb(scene, unit) ||
-			(has_verb && !(classes & WORD_SAY)))
+			(has_verb && (!(classes & WORD_SAY) || !(classes & (WORD_PAST | WORD_PRESENT)))))
 			continue;
 		cue_set(found, unit, found->score);
 		has_verb = true;

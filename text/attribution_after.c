@@ -39,7 +39,7 @@ static bool subject_first(const struct scene *scene, uint32_t unit, unsigned gap
 		return false;
 	take_partner(scene, &phrase);
 	verb = cue_verb_after(scene, phrase.end);
-	if (verb == NO_UNIT || cue_is_passive(scene, verb))
+	if (verb == NO_UNIT || (cue_is_passive(scene, verb) && !scene_is_word(scene, verb, "quoted")))
 		return false;
 	if ((gap & GAP_STOP) && !(gap & GAP_ASK) && !cue_ends_soon(scene, verb, false))
 		return false;
