@@ -84,6 +84,22 @@ static bool is_base_verb(const struct scene *scene, uint32_t unit, uint32_t befo
 	return is_to(scene, before);
 }
 
+/* "the federal rules are", "22 emails, which": a plural behind a plain word, with nothing behind
+ * it that a verb would govern. */
+static bool is_plural_noun(const struct scene *scene, uint32_t unit, uint64_t left)
+{
+	static const uint64_t plain = WORD_IN_TABLE | WORD_CAPITAL | WORD_OPEN | WORD_CLOSE;
+	const struct unit *verb = scene_unit(scene, unit);
+	const struct unit *next = unit + 1 < scene->frame->count ? verb + 1 : NULL;
+
+	if (!(verb->classes & WORD_PRESENT) || (verb->classes & WORD_PAST) || !left || !next ||
+		(left & plain))
+		return false;
+	return (next->classes & (WORD_BE | WORD_AUXILIARY | noun)) ||
+		((next->classes & (WORD_RELATIVE | WORD_DETERMINER)) == WORD_RELATIVE) ||
+		((next->gap & GAP_SEPARATES) && !(next->classes & (WORD_OPEN | WORD_DETERMINER)));
+}
+
 bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 {
 	const struct unit *verb = scene_unit(scene, unit);
@@ -96,7 +112,7 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 	if ((verb->gap & GAP_JOINED) && left && !(left & (WORD_CLOSE | WORD_SUBJECT_PRONOUN)))
 		return false; /* "gun-related" */
 	if (!(verb->classes & (WORD_PAST | WORD_ING)) &&
-		(((left & (WORD_DETERMINER | WORD_POSSESSIVE)) && !(left & WORD_SUBJECT_PRONOUN)) ||
+		((left & WORD_GENITIVE) || ((left & (WORD_DETERMINER | WORD_POSSESSIVE)) && !(left & WORD_SUBJECT_PRONOUN)) ||
 			((left & WORD_PREPOSITION) && !(left & (WORD_CLAUSE | WORD_ADVERB)) &&
 				!is_to(scene, before))))
 		return false;
@@ -107,9 +123,12 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 	if ((verb->classes & WORD_CUE_NOUN) && !(verb->classes & WORD_PAST) &&
 		is_noun_here(scene, unit))
 		return false;
+	if (is_plural_noun(scene, unit, left) || ((verb->classes & WORD_ING) &&
+			(left & WORD_DETERMINER) && !(left & (WORD_SUBJECT_PRONOUN | WORD_CLAUSE))))
+		return false;
 	if ((verb->classes & (WORD_PAST | WORD_PRESENT | WORD_ING)) == 0)
 		return is_base_verb(scene, unit, before, left);
-	if ((verb->classes & WORD_PAST) && (left & (WORD_DETERMINER | WORD_POSSESSIVE)))
+	if ((verb->classes & WORD_PAST) && (left & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_GENITIVE)))
 		return false;
 	return true;
 }
