@@ -68,7 +68,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/spans.c %D%/search/spans.h \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
-EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md
+EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md %D%/search/README.md
 
 bin_PROGRAMS += quothd
 quothd_SOURCES = %D%/main.c

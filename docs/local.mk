@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A man page is NAME.SECTION.scd in man/, one word in the list below, and its rule.
 EXTRA_DIST += \
+	%D%/ARCHITECTURE.md \
 	%D%/CHECKING.md \
+	%D%/CONTRIBUTING.md \
+	%D%/CONVENTIONS.md \
+	%D%/DECISIONS.md \
 	%D%/HTTP-API.md \
 	%D%/INDEX-FORMAT.md \
 	%D%/PERFORMANCE.md \
+	%D%/QUERY-LANGUAGE.md \
 	%D%/man/quoth-index.1.scd \
 	%D%/man/quoth.1.scd \
 	%D%/man/quothd.8.scd \
