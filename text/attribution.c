@@ -95,6 +95,18 @@ static bool noun_cue_at(const struct scene *scene, uint32_t unit, unsigned dista
 	return true;
 }
 
+/* "The wheel, said Reed, is "broken"": verb and name between commas. */
+static bool is_inserted(const struct scene *scene, uint32_t unit)
+{
+	const struct mention *name = unit + 1 < scene->frame->count ?
+		scene_mention(scene, unit + 1) : NULL;
+
+	return name && name->end < scene->frame->count &&
+		(scene_unit(scene, unit)->classes & WORD_SAY) &&
+		(scene_unit(scene, unit)->gap & GAP_COMMA) &&
+		(scene_unit(scene, name->end)->gap & GAP_COMMA);
+}
+
 static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	struct attribution *found)
 {
@@ -108,7 +120,8 @@ static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 		return false;
 	if (weight <= found->score || !noun_phrase_is_verb(scene, unit))
 		return false;
-	if ((scene_unit(scene, unit)->gap & GAP_STOP) && cue_inverted(scene, unit, &candidate)) {
+	if (((scene_unit(scene, unit)->gap & GAP_STOP) || is_inserted(scene, unit)) &&
+		cue_inverted(scene, unit, &candidate)) {
 		*found = candidate; /* "Said Ruth Calloway: ..." */
 		return true;
 	}

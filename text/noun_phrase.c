@@ -112,7 +112,8 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 	if ((verb->gap & GAP_JOINED) && left && !(left & (WORD_CLOSE | WORD_SUBJECT_PRONOUN)))
 		return false; /* "gun-related" */
 	if (!(verb->classes & (WORD_PAST | WORD_ING)) &&
-		((left & WORD_GENITIVE) || ((left & (WORD_DETERMINER | WORD_POSSESSIVE)) && !(left & WORD_SUBJECT_PRONOUN)) ||
+		((left & WORD_GENITIVE) || ((left & (WORD_DETERMINER | WORD_POSSESSIVE)) &&
+				!(left & WORD_SUBJECT_PRONOUN)) ||
 			((left & WORD_PREPOSITION) && !(left & (WORD_CLAUSE | WORD_ADVERB)) &&
 				!is_to(scene, before))))
 		return false;
