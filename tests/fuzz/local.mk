@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	%D%/fuzz_json \
 	%D%/fuzz_manifest \
 	%D%/fuzz_parameters \
+	%D%/fuzz_query \
 	%D%/fuzz_quotation \
 	%D%/fuzz_request \
 	%D%/fuzz_text \
