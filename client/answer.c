@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "client/export.h"
 
 static struct slice text_of(const json_t *value)
 {
@@ -286,4 +287,27 @@ void answer_article_clear(struct answer_article *article)
 {
 	json_decref(article->json);
 	*article = (struct answer_article){0};
+}
+
+void answer_print_facets(const struct answer *answer, struct buffer *output)
+{
+	/* jansson walks objects through a pointer that is not const, and changes nothing. */
+	json_t *facets = json_object_get(answer->json, "facets"), *values;
+	const bool is_exact = !json_is_false(json_object_get(answer->json, "facets_exact"));
+	const char *name;
+
+	json_object_foreach(facets, name, values)
+	{
+		buffer_printf(output, "%s:", name);
+		for (size_t i = 0; i < json_array_size(values); i++) {
+			const json_t *value = json_array_get(values, i);
+			struct slice text = text_at(value, "value");
+
+			buffer_append_string(output, i ? ", " : " ");
+			export_clean(text, output);
+			buffer_printf(output, " %s%lld", is_exact ? "" : "about ",
+				(long long)json_integer_value(json_object_get(value, "count")));
+		}
+		buffer_append_byte(output, '\n');
+	}
 }

@@ -59,6 +59,9 @@ void answer_value(const struct answer_row *row, struct slice key, struct buffer 
 /* The hit as one line of JSON, with "qid" in front when it is not NULL. */
 void answer_row_json(const struct answer_row *row, const char *qid, struct buffer *output);
 
+/* The counts of each facet, one line a facet; nothing where none was asked for. */
+void answer_print_facets(const struct answer *answer, struct buffer *output);
+
 /* The error of a problem+json answer (RFC 9457): title, detail and the place in the query. */
 void answer_problem(int status, struct slice json, struct error *error);
 

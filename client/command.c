@@ -57,6 +57,8 @@ bool search_send(struct client *client, struct slice query, struct reply *reply,
 		request_parameter(&path, "sort", slice_of(options->sort));
 	if (options->match)
 		request_parameter(&path, "match", slice_of(options->match));
+	if (options->facets)
+		request_parameter(&path, "facets", slice_of(options->facets));
 	if (options->explain)
 		request_parameter(&path, "explain", SLICE_LITERAL("1"));
 	/* Nobody reads the passages of a run, a count or a list of names. */
@@ -90,6 +92,13 @@ static enum client_status finish(const struct client *client, struct buffer *out
 	return found ? CLIENT_FOUND : CLIENT_NOTHING;
 }
 
+static void show_table(const struct client *client, const struct answer *answer,
+	struct buffer *output)
+{
+	client->command->print(&client->terminal, answer, client->options.from, output);
+	answer_print_facets(answer, output);
+}
+
 /* Shows the hits of a reply. */
 static enum client_status show_hits(struct client *client, const struct reply *reply,
 	struct error *error)
@@ -103,7 +112,7 @@ static enum client_status show_hits(struct client *client, const struct reply *r
 		if (client->form == EXPORT_JSON)
 			buffer_append(&output, slice_trim(buffer_slice(&reply->body)));
 		else if (client->form == EXPORT_TABLE)
-			client->command->print(&client->terminal, &answer, client->options.from, &output);
+			show_table(client, &answer, &output);
 		else
 			export_print(client->form, &client->options, client->command->columns, &answer,
 				NULL, &output);

@@ -58,6 +58,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/build_phrase.c \
 	%D%/search/collect.c %D%/search/collect.h \
 	%D%/search/expand.c %D%/search/expand.h \
+	%D%/search/facet.c %D%/search/facet.h \
 	%D%/search/leaf.c %D%/search/leaf.h \
 	%D%/search/match.c %D%/search/match.h \
 	%D%/search/missing.c %D%/search/missing.h \

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "daemon/handler/handler.h"
 #include "daemon/render/results.h"
-#include "daemon/search/search.h"
+#include "daemon/search/facet.h"
 #include "schema/wire.h"
 
 #include "base/banned.h"
@@ -15,6 +15,7 @@ static bool decode(struct exchange *exchange, unsigned scope, struct search_requ
 	struct parameters *parameters = &exchange->parameters;
 	unsigned mode = SEARCH_MATCH_AUTO, sort = SEARCH_BY_RELEVANCE;
 	unsigned explain = 0;
+	struct slice facets;
 
 	*request = (struct search_request){
 		.query = parameters_find(parameters, "q"),
@@ -24,6 +25,9 @@ static bool decode(struct exchange *exchange, unsigned scope, struct search_requ
 	};
 	if (!request->query.data)
 		return error_set(error, ERROR_QUERY, "parameter 'q' is missing");
+	facets = parameters_find(parameters, "facets");
+	if (facets.size && !facet_parse(facets, &request->facets, error))
+		return false;
 	if (!parameters_find_choice(parameters, "in", "articles|quotes", &scope, error) ||
 		!parameters_find_choice(parameters, "match", "auto|all|any", &mode, error) ||
 		!parameters_find_choice(parameters, "sort", "relevance|date|-date|title|length",

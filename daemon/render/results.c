@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "daemon/render/json.h"
+#include "daemon/search/facet.h"
 
 #include "base/banned.h"
 
@@ -155,6 +156,37 @@ static void render_hits(struct json *json, const struct search_results *results)
 	json_close_array(json);
 }
 
+static void render_facet(struct json *json, const struct search_facet *facet)
+{
+	json_key(json, facet->name);
+	json_open_array(json);
+	for (size_t i = 0; i < facet->count; i++) {
+		json_open_object(json);
+		json_key(json, "value");
+		json_text(json, facet->values[i].value);
+		render_number(json, "count", facet->values[i].count);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void render_facets(struct json *json, const struct search_results *results)
+{
+	bool is_exact = true;
+
+	if (results->facet_count == 0)
+		return;
+	json_key(json, "facets");
+	json_open_object(json);
+	for (size_t i = 0; i < results->facet_count; i++) {
+		render_facet(json, &results->facets[i]);
+		is_exact = is_exact && results->facets[i].is_exact;
+	}
+	json_close_object(json);
+	json_key(json, "facets_exact");
+	json_bool(json, is_exact);
+}
+
 void results_render(const struct search_request *request, const struct search_results *results,
 	int64_t took_ns, struct buffer *output)
 {
@@ -177,6 +209,7 @@ void results_render(const struct search_request *request, const struct search_re
 	}
 	render_texts(&json, "notes", results->notes, results->note_count);
 	render_hits(&json, results);
+	render_facets(&json, results);
 	json_field(&json, "explanation", results->explanation);
 	if (results->hit_count && next < results->total)
 		render_number(&json, "next", next);

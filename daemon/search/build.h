@@ -23,6 +23,7 @@ struct build {
 	size_t leaf_count, leaf_capacity;
 	enum language language;     /* the most frequent of the index */
 	const struct plan *plan;    /* what is built */
+	struct facet_marks *marks; /* of what is met; NULL: nobody asks */
 	bool is_unwanted;          /* what is built now is behind a NOT */
 	bool needs_any;            /* the mode in which loose words are built */
 	bool is_loose;             /* there are loose words that match=any would loosen */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/search/match.h"
 
+#include "daemon/search/facet.h"
 #include "daemon/search/quotation.h"
 #include "daemon/search/rank.h"
 #include "xapian-c/match.h"
@@ -20,21 +21,37 @@ static const struct order orders[] = {
 	[SEARCH_BY_LENGTH] = {SLOT_LENGTH, false},
 };
 
+/* What the matcher's callbacks know. */
+struct met {
+	const struct snapshot *snapshot;
+	struct facet_marks *marks;
+};
+
+static bool mark(const struct met *met, unsigned segment, uint32_t document)
+{
+	if (met->marks)
+		facet_marks_add(met->marks, snapshot_number(met->snapshot, segment, document));
+	return true;
+}
+
 static bool accept_article(void *context, unsigned segment, uint32_t document)
 {
-	const struct snapshot *snapshot = context;
+	const struct met *met = context;
 
-	return !tombstones_has(&snapshot->tombstones[segment], document);
+	return !tombstones_has(&met->snapshot->tombstones[segment], document) &&
+	       mark(met, segment, document);
 }
 
 static bool accept_quotation(void *context, unsigned segment, uint32_t document)
 {
-	return quotation_is_live(context, segment, document);
+	const struct met *met = context;
+
+	return quotation_is_live(met->snapshot, segment, document) && mark(met, segment, document);
 }
 
 static uint32_t article_length(void *context, unsigned segment, uint32_t document)
 {
-	const struct tokens_map *tokens = &((const struct snapshot *)context)->tokens[segment];
+	const struct tokens_map *tokens = &((const struct met *)context)->snapshot->tokens[segment];
 	struct tokens_article article;
 
 	if (document > tokens->count) /* a damaged posting list */
@@ -58,6 +75,7 @@ static bool run_query(struct build *build, const struct match_request *request,
 {
 	struct reader *reader = build->reader;
 	const struct order *order = &orders[request->sort];
+	struct met met = {reader->snapshot, build->marks};
 	const struct xc_match match = {
 		.query = query,
 		.from = request->from,
@@ -66,14 +84,16 @@ static bool run_query(struct build *build, const struct match_request *request,
 		.sort_reverse = order->is_reverse,
 		.k1 = LEAF_K1,
 		.b = LEAF_B,
-		.accept = !has_dead(reader->snapshot) ? NULL :
+		.accept = !has_dead(reader->snapshot) && !build->marks ? NULL :
 			  build->scope == SEARCH_IN_QUOTES ? accept_quotation : accept_article,
 		.length = build->scope == SEARCH_IN_QUOTES ? NULL : article_length,
-		.context = reader->snapshot,
+		.context = &met,
 		.deadline_ns = request->deadline_ns,
 	};
 	struct xc_hits found;
 
+	if (build->marks)
+		facet_marks_reset(build->marks);
 	if (!xc_match_run(build->database, &match, &found, error))
 		return false;
 	*hits = (struct match_hits){.count = found.count, .total = found.total,

@@ -5,6 +5,7 @@
 #include "daemon/query/parser.h"
 #include "daemon/query/print.h"
 #include "daemon/search/collect.h"
+#include "daemon/search/facet.h"
 
 #include "base/banned.h"
 
@@ -109,8 +110,13 @@ static bool answer(struct reader *reader, const struct search_request *request,
 		.deadline_ns = request->deadline_ns};
 	struct search_results made = {.generation = reader->snapshot->manifest.generation};
 	struct match_hits found;
+	struct facet_marks marks;
 	int64_t matched_ns;
 
+	if (request->facets) {
+		facet_marks_init(&marks, reader, request->scope);
+		build->marks = &marks;
+	}
 	if (!match_run(build, &match, &found, error) || !check_time(&found, error))
 		return false;
 	matched_ns = clock_monotonic_ns();
@@ -125,6 +131,8 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	made.total = found.total;
 	made.total_exact = !found.timed_out;
 	made.timed_out = found.timed_out;
+	if (request->facets && !facet_count(reader, request, &marks, &made, error))
+		return false;
 	if (request->explain)
 		explain(reader, understood, build, &made);
 	*results = made;

@@ -2,8 +2,7 @@
 /*
  * search.h - the whole engine as one function: a request in, results out.
  *
- * Handlers, tests and benchmarks call it; there is no HTTP in sight. Results live in the
- * reader's arena and in its snapshot: until the next reader_refresh.
+ * Handlers, tests and benchmarks call it. Results live until the next reader_refresh.
  */
 #ifndef DAEMON_SEARCH_SEARCH_H
 #define DAEMON_SEARCH_SEARCH_H
@@ -29,6 +28,7 @@ struct search_request {
 	enum search_sort sort;
 	uint32_t from, size;     /* within WIRE_FROM_LIMIT and WIRE_SIZE_LIMIT */
 	uint32_t snippet_count;  /* passages a hit, 0 to 3 */
+	unsigned facets;         /* of facet_parse; 0: none */
 	bool explain;            /* fill `explanation` */
 	int64_t deadline_ns;     /* of clock_monotonic_ns; 0: none */
 };
@@ -75,6 +75,8 @@ struct search_results {
 	size_t note_count;
 	const struct search_hit *hits;
 	size_t hit_count;
+	const struct search_facet *facets; /* facet.h */
+	size_t facet_count;
 	struct slice explanation;  /* tree, plan, terms and times as text; empty unless asked */
 	uint64_t generation;       /* of the manifest that answered */
 	struct search_times times;

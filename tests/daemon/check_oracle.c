@@ -2,8 +2,10 @@
 /* Random queries over the whole language beside a plain scan of every article. */
 #include <check.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "daemon/search/facet.h"
 #include "schema/wire.h"
 #include "tests/support/oracle.h"
 #include "tests/support/suite.h"
@@ -194,6 +196,66 @@ START_TEST(all_finds_no_more_than_any)
 }
 END_TEST
 
+static const struct search_facet *facet_named(const struct search_results *results,
+	const char *name)
+{
+	for (size_t i = 0; i < results->facet_count; i++) {
+		if (strcmp(results->facets[i].name, name) == 0)
+			return &results->facets[i];
+	}
+	ck_abort_msg("no facet %s", name);
+	return NULL;
+}
+
+static uint32_t count_of(const struct search_facet *facet, const char *value)
+{
+	for (size_t i = 0; i < facet->count; i++) {
+		if (slice_equal_string(facet->values[i].value, value))
+			return facet->values[i].count;
+	}
+	return 0;
+}
+
+static void compare_facets(const struct oracle_node *node, const char *query)
+{
+	uint32_t sources[ORACLE_NAMES] = {0}, dated = 0;
+	struct search_request request = {.query = slice_of(query), .mode = SEARCH_MATCH_ALL};
+	struct search_results results;
+	struct error error = {0};
+
+	for (int i = 0; i < ORACLE_ARTICLES; i++) {
+		if (articles[i].is_dead || !oracle_fits(node, &articles[i], false))
+			continue;
+		sources[articles[i].source]++;
+		dated += articles[i].day != 0;
+	}
+	ck_assert(facet_parse(SLICE_LITERAL("source,month"), &request.facets, &error));
+	results = index_fixture_search(&fixture, &request);
+	for (int i = 0; i < ORACLE_NAMES; i++)
+		ck_assert_msg(count_of(facet_named(&results, "source"), oracle_names[i]) == sources[i],
+			"%s: %s", query, oracle_names[i]);
+	ck_assert_msg(count_of(facet_named(&results, "month"), "2024-05") == dated, "%s: month", query);
+}
+
+/* Of all hits, whatever is shown of them: none here. */
+START_TEST(facets_count_what_a_scan_counts)
+{
+	struct suite_random random = {500};
+	struct buffer query = {0};
+
+	for (int round = 0; round < 300; round++) {
+		const struct oracle_node *node = oracle_ask(&random, &arena, 2);
+
+		buffer_reset(&query);
+		oracle_print(node, &query);
+		if (is_within_limits(query.data))
+			compare_facets(node, query.data);
+		arena_reset(&arena);
+	}
+	buffer_clear(&query);
+}
+END_TEST
+
 Suite *suite_make(void)
 {
 	Suite *suite = suite_create("oracle");
@@ -205,6 +267,7 @@ Suite *suite_make(void)
 	tcase_add_loop_test(test, nearness_within_nearness_finds_what_a_scan_finds, 0, SEEDS);
 	tcase_add_loop_test(test, narrower_queries_find_no_more, 0, (int)COUNT_OF(inclusions));
 	tcase_add_test(test, all_finds_no_more_than_any);
+	tcase_add_test(test, facets_count_what_a_scan_counts);
 	suite_add_tcase(suite, test);
 	return suite;
 }
