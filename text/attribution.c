@@ -62,7 +62,7 @@ static float weight_of(const struct scene *scene, uint32_t unit, unsigned distan
 static bool noun_cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	struct attribution *found)
 {
-	float weight = 0.74F - 0.01F * (float)distance;
+	float weight = 0.70F - 0.01F * (float)distance;
 	uint32_t owner = unit;
 
 	if (!(scene_unit(scene, unit)->classes & WORD_CUE_NOUN) || weight <= found->score)
