@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	%D%/fuzz_parameters \
 	%D%/fuzz_query \
 	%D%/fuzz_quotation \
+	%D%/fuzz_record \
 	%D%/fuzz_request \
 	%D%/fuzz_text \
 	%D%/fuzz_tokens

@@ -40,7 +40,7 @@ is()
 	fi
 }
 
-echo 1..33
+echo 1..35
 
 cat >"$folder/articles/bridge.txt" <<'TEXT'
 The harbour bridge opens again
@@ -127,3 +127,20 @@ is "speakers lists who is quoted" $? 0 'Anna Lindqvist'
 is "stop stops the daemon" $? 0
 quoth stop
 is "and then there is none to stop" $? 2
+
+# Two at once with none running: both answer, and one daemon was started.
+"$bin/quoth" --index "$index" --ids toll >"$folder/first" 2>"$folder/first.err" &
+first=$!
+quoth --ids toll
+second=$?
+wait "$first"
+[ $? -eq 0 ] && [ "$second" -eq 0 ] && [ "$(cat "$folder/first")" = toll ]
+is "two clients at once both get their answer" $? 0 '^toll$'
+started=0
+for process in /proc/[0-9]*/cmdline; do
+	if tr '\0' ' ' 2>/dev/null <"$process" | grep -q "^quothd --index $index "; then
+		started=$((started + 1))
+	fi
+done
+[ "$started" -eq 1 ]
+is "from one daemon that one of them started" $? 0
