@@ -316,7 +316,12 @@ static void take_token(struct query_lexer *lexer, uint32_t c, struct query_token
 	unsigned size;
 
 	if (lexer->after_field && field_get(lexer->field)->kind == FIELD_KIND_RANGE && c != '(') {
-		take_range(lexer, token);
+		/* date:"2024-05" is a date, too. */
+		peek(lexer, lexer->position, &size);
+		if (is_mark(c) && take_phrase(lexer, size, token))
+			token->kind = QUERY_TOKEN_RANGE;
+		else
+			take_range(lexer, token);
 	} else if (c == '(' || c == ')') {
 		token->kind = c == '(' ? QUERY_TOKEN_OPEN : QUERY_TOKEN_CLOSE;
 		lexer->position++;
