@@ -6,6 +6,7 @@
 #include "daemon/query/print.h"
 #include "daemon/search/collect.h"
 #include "daemon/search/facet.h"
+#include "schema/term.h"
 
 #include "base/banned.h"
 
@@ -70,6 +71,24 @@ static bool understand(struct reader *reader, const struct search_request *reque
 	return true;
 }
 
+/* A word as it is looked up, and how many documents have it: the stem of a loose word. */
+static void explain_word(struct reader *reader, const struct build *build,
+	const struct leaf *leaf, const struct plan_word *word, struct buffer *text)
+{
+	const enum field field = build_term_field(leaf->node->field);
+
+	if (word->place != PLAN_PLACE_WORD) {
+		buffer_printf(text, " %.*s", SLICE_ARGS(word->written));
+		return;
+	}
+	if (leaf->kind == LEAF_STEM && word->stem_count)
+		term_stem(field, word->stems[0], &reader->scratch);
+	else
+		term_word(field, word->folded, &reader->scratch);
+	buffer_printf(text, " %.*s (%s in %u)", SLICE_ARGS(word->written), reader->scratch.data,
+		xc_database_frequency(build->database, buffer_slice(&reader->scratch)));
+}
+
 static void explain(struct reader *reader, const struct understood *understood,
 	const struct build *build, struct search_results *results)
 {
@@ -85,7 +104,7 @@ static void explain(struct reader *reader, const struct understood *understood,
 
 		buffer_printf(&text, "\nweight %.3f:", leaf->weight);
 		for (size_t j = 0; j < leaf->node->word_count; j++)
-			buffer_printf(&text, " %.*s", SLICE_ARGS(leaf->node->words[j].written));
+			explain_word(reader, build, leaf, &leaf->node->words[j], &text);
 	}
 	buffer_printf(&text, "\nplan %.3f ms, match %.3f ms, collect %.3f ms\n",
 		(double)times->plan / 1e6, (double)times->match / 1e6, (double)times->collect / 1e6);
