@@ -398,9 +398,15 @@ static bool narrow(const struct plan_node *node, enum field *field)
 }
 
 /* What is near a word of the headline stands in the headline. */
-static void place_near(struct planner *planner, struct plan_node *near)
+static void place_near(struct planner *planner, const struct tree *tree, struct plan_node *near)
 {
 	enum field field = FIELD_TEXT;
+	int count = 0;
+
+	for (const struct plan_node *child = near->first; child; child = child->next)
+		count++;
+	if (count > WIRE_PHRASE_LIMIT)
+		fail(planner, tree, "words and phrases near each other", WIRE_PHRASE_LIMIT);
 
 	if (narrow(near, &field)) {
 		near->field = field;
@@ -431,7 +437,7 @@ static struct plan_node *lower_branch(struct planner *planner, const struct tree
 	if (!node->first)
 		return NULL;
 	if (kind == PLAN_NEAR && node->first->next)
-		place_near(planner, node);
+		place_near(planner, tree, node);
 	if (!node->first || node->first->next ||
 		(kind == PLAN_LOOSE && node->first->occurrence == TREE_PROHIBITED))
 		return node;

@@ -146,6 +146,8 @@ static void fill_whole(const struct leaf *leaf, const struct leaf_words *words,
 	struct joint joint = {.leaf = leaf, .words = words, .into = spans, .reach = leaf->gap,
 		.steps = steps};
 
+	if (leaf->count > TOKEN_MATCH_PLACES)
+		return;
 	for (uint32_t i = 0; i < leaf->count; i++) {
 		struct spans *part = leaf->children[i].spans;
 		uint32_t longest = 0;

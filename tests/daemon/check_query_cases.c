@@ -94,6 +94,7 @@ static const struct {
 	{"(", 100, "nested deeper"},
 	{"a* ", 9, "wildcards"},
 	{"\"a\" ", 65, "terms"},
+	{"\"a b\" NEAR c NEAR ", 40, "near each other"},
 	{"a-", 2000, NULL}, /* loose words are left out with a note */
 };
 
