@@ -30,7 +30,7 @@ static bool is_like(const char *a, const char *b, int edits)
 		return false;
 	return (*a && is_like(a + 1, b, edits - 1)) || (*b && is_like(a, b + 1, edits - 1)) ||
 	       (*a && *b && is_like(a + 1, b + 1, edits - 1)) ||
-	       (a[0] && a[1] && a[0] == b[1] && a[1] == b[0] && is_like(a + 2, b + 2, edits - 1));
+	       (a[0] && a[1] && b[0] && a[0] == b[1] && a[1] == b[0] && is_like(a + 2, b + 2, edits - 1));
 }
 
 static bool fits_word(const struct oracle_node *node, int word)
