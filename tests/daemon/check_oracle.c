@@ -10,7 +10,7 @@
 #include "tests/support/oracle.h"
 #include "tests/support/suite.h"
 
-enum { ROUNDS = 250, SEEDS = 8 };
+enum { ROUNDS = 150, SEEDS = 5 };
 
 static struct index_fixture fixture;
 static struct oracle_article articles[ORACLE_ARTICLES];
