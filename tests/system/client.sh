@@ -136,11 +136,17 @@ second=$?
 wait "$first"
 [ $? -eq 0 ] && [ "$second" -eq 0 ] && [ "$(cat "$folder/first")" = toll ]
 is "two clients at once both get their answer" $? 0 '^toll$'
-started=0
-for process in /proc/[0-9]*/cmdline; do
-	if tr '\0' ' ' 2>/dev/null <"$process" | grep -q "^quothd --index $index "; then
-		started=$((started + 1))
-	fi
+# The daemon that was stopped above may still be on its way out: look until one is left.
+daemons()
+{
+	for process in /proc/[0-9]*/cmdline; do
+		tr '\0' ' ' 2>/dev/null <"$process" | grep "^quothd --index $index "
+	done | grep -c quothd
+}
+tries=0
+while started=$(daemons) && [ "$started" -ne 1 ] && [ "$tries" -lt 100 ]; do
+	tries=$((tries + 1))
+	sleep 0.1
 done
 [ "$started" -eq 1 ]
 is "from one daemon that one of them started" $? 0
