@@ -14,7 +14,8 @@
 #include "base/banned.h"
 
 struct totals {
-	uint64_t articles, dead, quotations, text_bytes, article_bytes, token_bytes, quotation_bytes;
+	uint64_t articles, dead, quotations, text_bytes, article_bytes, token_bytes, quotation_bytes,
+		word_bytes;
 };
 
 static struct totals add_up(const struct manifest *manifest)
@@ -31,6 +32,7 @@ static struct totals add_up(const struct manifest *manifest)
 		totals.article_bytes += segment->articles.size + segment->dead.size;
 		totals.token_bytes += segment->tokens.size;
 		totals.quotation_bytes += segment->quotations.size;
+		totals.word_bytes += segment->words.size;
 	}
 	return totals;
 }
@@ -53,6 +55,7 @@ static void append_json(const char *index, const struct manifest *manifest, stru
 	json_output_unsigned(output, "articles", totals.article_bytes);
 	json_output_unsigned(output, "tokens", totals.token_bytes);
 	json_output_unsigned(output, "quotations", totals.quotation_bytes);
+	json_output_unsigned(output, "words", totals.word_bytes);
 	json_output_close(output, '}');
 	json_output_open(output, "languages", '{');
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
@@ -77,10 +80,11 @@ static void append_lines(const char *index, const struct manifest *manifest, str
 	buffer_printf(output, "quotations: %" PRIu64 "\n", totals.quotations);
 	buffer_printf(output, "segments:   %zu (%" PRIu64 " articles replaced or deleted)\n",
 		manifest->segment_count, totals.dead);
-	buffer_printf(output, "on disk:    %.1f MB: articles %.1f, tokens %.1f, quotations %.1f\n",
-		(double)(totals.article_bytes + totals.token_bytes + totals.quotation_bytes) / 1e6,
+	buffer_printf(output, "on disk:    %.1f MB: articles %.1f, tokens %.1f, quotations %.1f, words %.1f\n",
+		(double)(totals.article_bytes + totals.token_bytes + totals.quotation_bytes +
+			totals.word_bytes) / 1e6,
 		(double)totals.article_bytes / 1e6, (double)totals.token_bytes / 1e6,
-		(double)totals.quotation_bytes / 1e6);
+		(double)totals.quotation_bytes / 1e6, (double)totals.word_bytes / 1e6);
 	buffer_append_string(output, "languages: ");
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
 		const char *code = language_code((enum language)i);

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "store/glass/writer.h"
+#include "store/words.h"
 
 #include "base/banned.h"
 
@@ -148,8 +149,14 @@ static bool write_values(const struct block_documents *documents, struct glass_w
 	return true;
 }
 
+/* Where the terms of a database go besides. */
+struct word_sink {
+	struct words_builder *words;
+	enum words_kind kind;
+};
+
 static bool write_terms(const struct block_documents *documents, struct glass_writer *writer,
-	struct error *error)
+	const struct word_sink *sink, struct error *error)
 {
 	struct inversion_cursor cursor = {.inversion = documents->postings};
 	struct inversion_postings postings;
@@ -160,6 +167,7 @@ static bool write_terms(const struct block_documents *documents, struct glass_wr
 			continue;
 		if (!glass_writer_term(writer, cursor.term, error))
 			return false;
+		words_builder_add(sink->words, sink->kind, cursor.term, cursor.document_count);
 		inversion_postings(&cursor, &postings);
 		while (inversion_next_posting(&postings)) {
 			if (!glass_writer_posting(writer, postings.document, postings.count, error))
@@ -188,51 +196,51 @@ static void make_uuid(const struct block_documents *documents, uint64_t number, 
 }
 
 static bool write_documents(const struct block_documents *documents, const char *path,
-	const unsigned char uuid[UUID_SIZE], struct error *error)
+	const unsigned char uuid[UUID_SIZE], const struct word_sink *sink, struct error *error)
 {
 	struct glass_writer *writer = glass_writer_open(path, uuid, error);
 
 	if (!writer)
 		return false;
 	if (!write_records(documents, writer, error) || !write_values(documents, writer, error) ||
-		!write_terms(documents, writer, error)) {
+		!write_terms(documents, writer, sink, error)) {
 		glass_writer_abandon(writer);
 		return false;
 	}
 	return glass_writer_close(writer, error);
 }
 
-struct paths {
-	struct buffer articles, tokens, quotations;
+/* The files of a segment, in the order in which they are written. */
+enum kind { KIND_ARTICLES, KIND_TOKENS, KIND_QUOTATIONS, KIND_WORDS, KINDS };
+
+static const char *const kind_names[KINDS] = {
+	[KIND_ARTICLES] = "articles",
+	[KIND_TOKENS] = "tokens",
+	[KIND_QUOTATIONS] = "quotes",
+	[KIND_WORDS] = "words",
 };
 
-static bool write_files(const struct block *block, uint64_t number, const struct paths *paths,
-	struct error *error)
+static bool write_file(const struct block *block, enum kind kind, uint64_t number, const char *path,
+	struct words_builder *words, struct error *error)
 {
+	const struct block_documents *documents =
+		kind == KIND_QUOTATIONS ? &block->quotations : &block->articles;
+	const struct word_sink sink = {words,
+		kind == KIND_QUOTATIONS ? WORDS_OF_SPEAKERS : WORDS_OF_ARTICLES};
 	unsigned char uuid[UUID_SIZE];
 
-	make_uuid(&block->articles, number, "articles", uuid);
-	if (!write_documents(&block->articles, paths->articles.data, uuid, error))
-		return false;
-	make_uuid(&block->quotations, number, "quotes", uuid);
-	if (tokens_builder_write(&block->tokens, paths->tokens.data, error)) {
-		if (write_documents(&block->quotations, paths->quotations.data, uuid, error))
-			return true;
-		unlink(paths->tokens.data);
+	switch (kind) {
+	case KIND_ARTICLES:
+	case KIND_QUOTATIONS:
+		make_uuid(documents, number, kind_names[kind], uuid);
+		return write_documents(documents, path, uuid, &sink, error);
+	case KIND_TOKENS:
+		return tokens_builder_write(&block->tokens, path, error);
+	case KIND_WORDS:
+	case KINDS:
+		break;
 	}
-	unlink(paths->articles.data);
-	return false;
-}
-
-static bool digest_files(const struct paths *paths, struct manifest_segment *segment,
-	struct error *error)
-{
-	return digest_file(paths->articles.data, &segment->articles.digest,
-		&segment->articles.size, error) &&
-		digest_file(paths->tokens.data, &segment->tokens.digest, &segment->tokens.size,
-			error) &&
-		digest_file(paths->quotations.data, &segment->quotations.digest,
-			&segment->quotations.size, error);
+	return words_builder_write(words, path, error);
 }
 
 bool block_write(const struct block *block, const char *index, uint64_t number,
@@ -244,23 +252,30 @@ bool block_write(const struct block *block, const char *index, uint64_t number,
 		.quotation_count = (uint32_t)block->quotations.count,
 		.text_bytes = block->text_bytes,
 	};
-	struct paths paths = {0};
-	bool is_written;
+	struct manifest_file *files[KINDS] = {
+		&written.articles, &written.tokens, &written.quotations, &written.words};
+	struct words_builder words = {.tables = {{.least = 0}}};
+	struct buffer path = {0};
+	int done = 0;
+	bool is_written = true;
 
-	manifest_path(index, &written, "articles", &paths.articles);
-	manifest_path(index, &written, "tokens", &paths.tokens);
-	manifest_path(index, &written, "quotes", &paths.quotations);
-	is_written = write_files(block, number, &paths, error);
-	if (is_written && !digest_files(&paths, &written, error)) {
-		unlink(paths.articles.data);
-		unlink(paths.tokens.data);
-		unlink(paths.quotations.data);
-		is_written = false;
+	for (; is_written && done < KINDS; done += is_written) {
+		manifest_path(index, &written, kind_names[done], &path);
+		is_written = write_file(block, (enum kind)done, number, path.data, &words, error);
+		if (is_written && !digest_file(path.data, &files[done]->digest, &files[done]->size,
+					  error)) {
+			unlink(path.data);
+			is_written = false;
+		}
+	}
+	/* A file that was there before is another's. */
+	while (!is_written && done-- > 0) {
+		manifest_path(index, &written, kind_names[done], &path);
+		unlink(path.data);
 	}
 	if (is_written)
 		*segment = written;
-	buffer_clear(&paths.articles);
-	buffer_clear(&paths.tokens);
-	buffer_clear(&paths.quotations);
+	words_builder_clear(&words);
+	buffer_clear(&path);
 	return is_written;
 }

@@ -48,7 +48,7 @@ void block_value(struct block_documents *documents, unsigned slot, struct slice 
 /* Ends the next document. */
 void block_add(struct block_documents *documents, struct slice record, uint32_t length);
 
-/* Writes the block as the files of segment `number` (articles, tokens, quotes), fsyncs
+/* Writes the block as the files of segment `number` (articles, tokens, quotes, words), fsyncs
  * them and fills *segment for the manifest. Deterministic: the same block gives the same
  * bytes. */
 bool block_write(const struct block *block, const char *index, uint64_t number,

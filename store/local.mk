@@ -25,5 +25,6 @@ libstore_a_SOURCES = \
 	%D%/tombstone.c %D%/tombstone.h \
 	%D%/update.c %D%/update.h \
 	%D%/verify.c %D%/verify.h \
-	%D%/verify_segment.c %D%/verify_segment.h
+	%D%/verify_segment.c %D%/verify_segment.h \
+	%D%/words.c %D%/words.h
 EXTRA_DIST += %D%/README.md %D%/glass/README.md

@@ -77,6 +77,8 @@ static void encode_segment(const struct manifest_segment *segment, struct buffer
 	encode_file("articles", &segment->articles, json);
 	encode_file("tokens", &segment->tokens, json);
 	encode_file("quotes", &segment->quotations, json);
+	if (segment->words.size > 0)
+		encode_file("words", &segment->words, json);
 	if (segment->dead_version > 0)
 		encode_file("dead", &segment->dead, json);
 	buffer_append_string(json, "}");
@@ -176,6 +178,7 @@ static bool take_segment(const json_t *object, struct manifest_segment *segment)
 	       take_file(object, "articles", &segment->articles) &&
 	       take_file(object, "tokens", &segment->tokens) &&
 	       take_file(object, "quotes", &segment->quotations) &&
+	       (!json_object_get(object, "words") || take_file(object, "words", &segment->words)) &&
 	       (segment->dead_version == 0 || take_file(object, "dead", &segment->dead));
 }
 

@@ -31,6 +31,7 @@ struct manifest_segment {
 	uint32_t dead_version;      /* segments/000017.dead.3; 0: no tombstones */
 	uint64_t text_bytes;        /* of its articles' titles, subtitles and bodies */
 	struct manifest_file articles, tokens, quotations, dead;
+	struct manifest_file words; /* size 0: none, of an index from before there were any */
 };
 
 struct manifest {
@@ -55,7 +56,8 @@ bool manifest_write(const char *index, const struct manifest *manifest, struct e
 bool manifest_decode(struct slice json, struct manifest *manifest, struct error *error);
 void manifest_encode(const struct manifest *manifest, struct buffer *json);
 
-/* Replaces `path` by "INDEX/segments/000017.articles"; kind is "articles", "tokens", "quotes" or "dead". */
+/* Replaces `path` by "INDEX/segments/000017.articles"; kind is "articles",
+ * "tokens", "quotes", "words" or "dead". */
 void manifest_path(const char *index, const struct manifest_segment *segment, const char *kind,
 	struct buffer *path);
 

@@ -8,6 +8,7 @@
 #include "schema/record.h"
 #include "store/glass/reader.h"
 #include "store/merge_database.h"
+#include "store/words.h"
 
 #include "base/banned.h"
 
@@ -92,6 +93,7 @@ struct merging {
 	size_t count;
 	struct manifest_segment *merged;
 	struct buffer record;  /* of a quotation, renumbered */
+	struct words_builder words;
 	uint32_t *dropped;     /* by language */
 	struct error *error;
 };
@@ -233,6 +235,20 @@ static bool ask_progress(void *context)
 	return merging->job->progress(merging->job->context);
 }
 
+static void count_word(void *context, struct slice term, uint32_t document_count)
+{
+	struct merging *merging = context;
+
+	words_builder_add(&merging->words, WORDS_OF_ARTICLES, term, document_count);
+}
+
+static void count_name(void *context, struct slice term, uint32_t document_count)
+{
+	struct merging *merging = context;
+
+	words_builder_add(&merging->words, WORDS_OF_SPEAKERS, term, document_count);
+}
+
 /* Of the content and the number: no two databases of an index have the same. */
 static void make_uuid(const struct merging *merging, const char *kind, unsigned char uuid[16])
 {
@@ -257,6 +273,7 @@ static bool merge_kind(struct merging *merging, bool quotations, const char *pat
 		.path = path,
 		.convert = quotations ? renumber_quotation : NULL,
 		.progress = merging->job->progress ? ask_progress : NULL,
+		.count_term = quotations ? count_name : count_word,
 		.context = merging,
 	};
 	bool good;
@@ -290,33 +307,32 @@ static bool merge_tokens(struct merging *merging, const char *path)
 	return good;
 }
 
-/* Writes the three files; what was written before a failure is removed. */
+/* Writes the four files; what was written before a failure is removed. */
 static bool write_files(struct merging *merging)
 {
 	struct manifest_segment *merged = merging->merged;
-	struct buffer tokens = {0}, articles = {0}, quotations = {0};
+	const struct {
+		const char *kind;
+		struct manifest_file *file;
+	} files[] = {{"tokens", &merged->tokens}, {"articles", &merged->articles},
+		{"quotes", &merged->quotations}, {"words", &merged->words}};
+	struct buffer paths[COUNT_OF(files)] = {{0}};
 	struct error *error = merging->error;
 	bool good;
 
-	manifest_path(merging->job->index, merged, "tokens", &tokens);
-	manifest_path(merging->job->index, merged, "articles", &articles);
-	manifest_path(merging->job->index, merged, "quotes", &quotations);
-	good = merge_tokens(merging, tokens.data) && merge_kind(merging, false, articles.data) &&
-	       merge_kind(merging, true, quotations.data) &&
-	       digest_file(tokens.data, &merged->tokens.digest, &merged->tokens.size, error) &&
-	       digest_file(articles.data, &merged->articles.digest, &merged->articles.size,
-		       error) &&
-	       digest_file(quotations.data, &merged->quotations.digest,
-		       &merged->quotations.size, error);
-	if (!good) {
-		/* A number of our own: whatever is there is of this merge. */
-		unlink(tokens.data);
-		unlink(articles.data);
-		unlink(quotations.data);
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		manifest_path(merging->job->index, merged, files[i].kind, &paths[i]);
+	good = merge_tokens(merging, paths[0].data) && merge_kind(merging, false, paths[1].data) &&
+	       merge_kind(merging, true, paths[2].data) &&
+	       words_builder_write(&merging->words, paths[3].data, error);
+	for (size_t i = 0; good && i < COUNT_OF(files); i++)
+		good = digest_file(paths[i].data, &files[i].file->digest, &files[i].file->size, error);
+	/* A number of our own: whatever is there is of this merge. */
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		if (!good)
+			unlink(paths[i].data);
+		buffer_clear(&paths[i]);
 	}
-	buffer_clear(&tokens);
-	buffer_clear(&articles);
-	buffer_clear(&quotations);
 	return good;
 }
 
@@ -343,6 +359,7 @@ bool merge_run(const struct merge_job *job, struct manifest_segment *merged,
 		close_source(&merging.sources[i]);
 	memory_free(merging.sources);
 	buffer_clear(&merging.record);
+	words_builder_clear(&merging.words);
 	if (good)
 		*merged = segment;
 	else

@@ -24,6 +24,8 @@ struct merging {
 	struct glass_terms *terms;    /* by source */
 	struct head *heads; /* a heap: the smallest term first, of equal ones the first source */
 	size_t head_count;
+	struct buffer term;      /* the one being written */
+	uint32_t document_count; /* that have it, so far */
 	uint32_t steps;
 	struct error *error;
 };
@@ -170,27 +172,39 @@ static bool copy_postings(struct merging *merging, const struct head *head)
 		const uint32_t number = numbers[document - 1];
 
 		good = number == 0 || glass_writer_posting(merging->writer, number, count, error);
+		merging->document_count += number != 0;
 	}
 	return good && error->code == ERROR_NONE;
+}
+
+static void end_term(struct merging *merging)
+{
+	const struct merge_database *merge = merging->merge;
+
+	if (merge->count_term && merging->document_count > 0)
+		merge->count_term(merge->context, buffer_slice(&merging->term),
+			merging->document_count);
+	merging->document_count = 0;
 }
 
 /* Terms of which all documents are left out get no postings, and the writer forgets them. */
 static bool copy_terms(struct merging *merging)
 {
-	struct buffer term = {0};
+	struct buffer *term = &merging->term;
 	bool good = open_heads(merging);
 
 	while (good && merging->head_count > 0) {
 		const struct head *head = &merging->heads[0];
 
-		if (!slice_equal(head->term, buffer_slice(&term))) {
-			buffer_reset(&term);
-			buffer_append(&term, head->term);
+		if (!slice_equal(head->term, buffer_slice(term))) {
+			end_term(merging);
+			buffer_reset(term);
+			buffer_append(term, head->term);
 			good = glass_writer_term(merging->writer, head->term, merging->error);
 		}
 		good = good && copy_postings(merging, head) && advance(merging) && step(merging);
 	}
-	buffer_clear(&term);
+	end_term(merging);
 	return good;
 }
 
@@ -223,6 +237,7 @@ bool merge_database_run(const struct merge_database *merge, struct error *error)
 	memory_free(merging.terms);
 	memory_free(merging.heads);
 	memory_free(merging.readers);
+	buffer_clear(&merging.term);
 	if (good)
 		return glass_writer_close(merging.writer, error);
 	glass_writer_abandon(merging.writer);

@@ -30,7 +30,9 @@ struct merge_database {
 	bool (*convert)(void *context, size_t source, struct slice *record, struct error *error);
 	/* Asked now and then: false stops the merge. NULL: never. */
 	bool (*progress)(void *context);
-	void *context; /* of both */
+	/* Told each term that stays, in order, with how many documents have it. NULL: nobody. */
+	void (*count_term)(void *context, struct slice term, uint32_t document_count);
+	void *context; /* of all */
 };
 
 /* Creates and fsyncs the file. False with ERROR_NONE when `progress` stopped it; nothing is

@@ -72,6 +72,20 @@ static bool open_tombstones(const char *index, const struct manifest_segment *se
 	return good;
 }
 
+static bool open_words(const char *index, const struct manifest_segment *segment,
+	struct words_map *map, struct error *error)
+{
+	struct buffer path = {0};
+	bool good = true;
+
+	if (segment->words.size == 0)
+		return true;
+	manifest_path(index, segment, "words", &path);
+	good = words_open(map, path.data, error);
+	buffer_clear(&path);
+	return good;
+}
+
 /* All databases of one kind as one; they hold `expected` documents. */
 static bool open_databases(const char *index, const struct manifest *manifest, const char *kind,
 	uint64_t expected, struct xc_database **database, struct error *error)
@@ -107,7 +121,8 @@ static bool open_segments(struct snapshot *snapshot, const char *index, struct e
 
 		tombstones_init(&snapshot->tombstones[i], segment->article_count);
 		if (!open_tokens(index, segment, &snapshot->tokens[i], error) ||
-			!open_tombstones(index, segment, &snapshot->tombstones[i], error))
+			!open_tombstones(index, segment, &snapshot->tombstones[i], error) ||
+			!open_words(index, segment, &snapshot->words[i], error))
 			return false;
 		articles += segment->article_count;
 		quotations += segment->quotation_count;
@@ -125,6 +140,7 @@ bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
 	manifest_copy(manifest, &opened->manifest);
 	opened->tokens = memory_allocate_array(count + 1, sizeof(*opened->tokens));
 	opened->tombstones = memory_allocate_array(count + 1, sizeof(*opened->tombstones));
+	opened->words = memory_allocate_array(count + 1, sizeof(*opened->words));
 	if (!open_segments(opened, index, error)) {
 		snapshot_close(opened);
 		return false;
@@ -177,9 +193,11 @@ void snapshot_close(struct snapshot *snapshot)
 	for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
 		tokens_close(&snapshot->tokens[i]);
 		tombstones_clear(&snapshot->tombstones[i]);
+		words_close(&snapshot->words[i]);
 	}
 	memory_free(snapshot->tokens);
 	memory_free(snapshot->tombstones);
+	memory_free(snapshot->words);
 	if (snapshot->articles)
 		xc_database_close(snapshot->articles);
 	if (snapshot->quotations)

@@ -18,6 +18,7 @@
 #include "store/manifest.h"
 #include "store/tokens.h"
 #include "store/tombstone.h"
+#include "store/words.h"
 #include "xapian-c/database.h"
 
 /* What tells one manifest.json from the next. */
@@ -33,6 +34,7 @@ struct snapshot {
 	struct xc_database *quotations;
 	struct tokens_map *tokens;       /* by segment */
 	struct tombstones *tombstones;   /* by segment */
+	struct words_map *words;         /* by segment; empty where it has none */
 };
 
 /* An index without a manifest is ERROR_INDEX ("no index at ..."). When a writer replaced

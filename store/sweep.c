@@ -11,7 +11,7 @@
 
 #define NUMBER_DIGITS 6 /* at least: manifest_path */
 
-static const char *const kinds[] = {"articles", "tokens", "quotes"};
+static const char *const kinds[] = {"articles", "tokens", "quotes", "words"};
 
 /* "000017.dead.3" gives 17 and "dead.3"; false for other files. */
 static bool parse_name(const char *name, uint64_t *number, struct slice *kind)

@@ -94,6 +94,8 @@ static void check_segment(const char *index, const struct manifest_segment *segm
 	check_file(index, segment, "articles", &segment->articles, report);
 	check_file(index, segment, "tokens", &segment->tokens, report);
 	check_file(index, segment, "quotes", &segment->quotations, report);
+	if (segment->words.size > 0)
+		check_file(index, segment, "words", &segment->words, report);
 	if (segment->dead_version > 0)
 		check_file(index, segment, "dead", &segment->dead, report);
 	/* What is in a damaged file is of no interest. */

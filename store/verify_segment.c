@@ -4,8 +4,10 @@
 #include "base/arena.h"
 #include "schema/analysis.h"
 #include "schema/record.h"
+#include "schema/term.h"
 #include "store/tokens.h"
 #include "store/tombstone.h"
+#include "store/words.h"
 #include "xapian-c/database.h"
 
 #include "base/banned.h"
@@ -87,6 +89,44 @@ static bool check_tokens(struct checking *checking)
 		note_error(checking, &failure);
 	buffer_clear(&path);
 	return good;
+}
+
+/* Each row is of a term that so many documents have. */
+static void check_rows(struct checking *checking, const struct words_table *table, const char *prefix,
+	const struct xc_database *database)
+{
+	struct buffer term = {0};
+
+	for (uint32_t row = 0; row < table->count; row++) {
+		buffer_reset(&term);
+		buffer_append_string(&term, prefix);
+		buffer_append(&term, words_get(table, row));
+		if (xc_database_frequency(database, buffer_slice(&term)) != table->frequencies[row])
+			note(checking, "words", row, "the database has another count");
+	}
+	buffer_clear(&term);
+}
+
+static void check_words(struct checking *checking)
+{
+	struct buffer path = {0}, name_prefix = {0};
+	struct words_map map;
+	struct error failure = {0};
+
+	if (checking->segment->words.size == 0)
+		return;
+	path_of(checking, "words", &path);
+	term_value(FIELD_SPEAKER, SLICE_LITERAL(""), &name_prefix);
+	if (words_open(&map, path.data, &failure)) {
+		check_rows(checking, &map.tables[WORDS_OF_ARTICLES], "", checking->articles);
+		check_rows(checking, &map.tables[WORDS_OF_SPEAKERS], name_prefix.data,
+			checking->quotations);
+		words_close(&map);
+	} else {
+		note_error(checking, &failure);
+	}
+	buffer_clear(&path);
+	buffer_clear(&name_prefix);
 }
 
 static bool check_dead(struct checking *checking)
@@ -190,8 +230,10 @@ void verify_segment(const char *index, const struct manifest_segment *segment,
 	good = check_database(&checking, "quotes", segment->quotation_count,
 		       &checking.quotations) &&
 	       good;
-	if (good)
+	if (good) {
 		check_documents(&checking);
+		check_words(&checking);
+	}
 	if (checking.note_count > NOTES_LIMIT)
 		buffer_printf(report, "%s: segment %06llu: %u more of the kind\n", index,
 			(unsigned long long)segment->number, checking.note_count - NOTES_LIMIT);

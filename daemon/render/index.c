@@ -64,7 +64,7 @@ static void render_segment(struct json *json, const struct manifest_segment *seg
 	render_number(json, "quotes", segment->quotation_count);
 	render_number(json, "text_bytes", segment->text_bytes);
 	render_number(json, "file_bytes", segment->articles.size + segment->tokens.size +
-		segment->quotations.size + segment->dead.size);
+		segment->quotations.size + segment->words.size + segment->dead.size);
 	json_close_object(json);
 }
 

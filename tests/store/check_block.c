@@ -145,6 +145,7 @@ START_TEST(reads_back_as_what_was_put_in)
 	ck_assert(tokens_open(&tokens, ours, &error));
 	ck_assert_uint_eq(tokens.count, ARTICLE_COUNT);
 	tokens_close(&tokens);
+	expect_file(temporary_folder_path(&folder, "segments/000017.words"), &segment.words);
 	block_free(block);
 }
 END_TEST
@@ -167,7 +168,8 @@ static bool same_files(const struct manifest_segment *a, const struct manifest_s
 {
 	return digest_equal(a->articles.digest, b->articles.digest) &&
 		digest_equal(a->quotations.digest, b->quotations.digest) &&
-		digest_equal(a->tokens.digest, b->tokens.digest);
+		digest_equal(a->tokens.digest, b->tokens.digest) &&
+		digest_equal(a->words.digest, b->words.digest);
 }
 
 START_TEST(a_block_filled_again_gives_the_same_bytes)
@@ -221,6 +223,7 @@ START_TEST(what_cannot_be_written_leaves_no_file)
 {
 	static const char *const taken[] = {
 		"segments/000001.articles", "segments/000001.tokens", "segments/000001.quotes",
+		"segments/000001.words",
 	};
 	struct block *block = block_new();
 	struct manifest_segment segment;
@@ -246,7 +249,7 @@ Suite *suite_make(void)
 	tcase_add_test(tests, an_empty_block_is_a_segment_too);
 	tcase_add_test(tests, a_block_filled_again_gives_the_same_bytes);
 	tcase_add_test(tests, every_database_has_a_uuid_of_its_own);
-	tcase_add_loop_test(tests, what_cannot_be_written_leaves_no_file, 0, 3);
+	tcase_add_loop_test(tests, what_cannot_be_written_leaves_no_file, 0, 4);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

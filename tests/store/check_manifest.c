@@ -42,6 +42,8 @@ static struct manifest_segment random_segment(struct suite_random *random, uint6
 		.quotations = random_file(random),
 	};
 
+	if (suite_random_below(random, 2))
+		segment.words = random_file(random);
 	if (suite_random_below(random, 2)) {
 		segment.dead_version = 1 + suite_random_below(random, 9);
 		segment.dead_count = 1 + suite_random_below(random, segment.article_count);

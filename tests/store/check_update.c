@@ -100,10 +100,10 @@ START_TEST(what_was_not_published_is_gone_and_swept)
 	update_close(update);
 	set_lives(lives, 1, 10, true);
 	assert_lives(lives);
-	ck_assert_uint_eq(count_files("segments"), 6);
+	ck_assert_uint_eq(count_files("segments"), 8);
 	update_close(open_update(false));
 	assert_lives(lives);
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 }
 END_TEST
 
@@ -154,7 +154,7 @@ START_TEST(each_burial_replaces_the_tombstones_before)
 		segment_fixture_publish(update);
 		lives[number] = false;
 		assert_lives(lives);
-		ck_assert_uint_eq(count_files("segments"), 4);
+		ck_assert_uint_eq(count_files("segments"), 5);
 	}
 	update_close(update);
 }
@@ -200,7 +200,7 @@ START_TEST(leftovers_of_a_first_run_do_not_stop_the_second)
 	segment_fixture_publish(update);
 	set_lives(lives, 1, 10, true);
 	assert_lives(lives);
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 	update_close(update);
 }
 END_TEST
@@ -253,15 +253,15 @@ START_TEST(a_damaged_manifest_is_refused_and_a_rebuild_begins_anew)
 	ck_assert(!update_open(folder.path, &keep, &update, &error));
 	ck_assert_int_eq(error.code, ERROR_INDEX);
 	ck_assert_ptr_nonnull(strstr(error.message, "--rebuild"));
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 	update = open_update(true);
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 	number = segment_fixture_add(update, folder.path, 5, 12, NULL);
 	ck_assert_uint_gt(number, 1);
 	segment_fixture_publish(update);
 	set_lives(lives, 5, 12, true);
 	assert_lives(lives);
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 	update_close(update);
 }
 END_TEST
@@ -284,7 +284,7 @@ START_TEST(a_rebuild_keeps_the_old_index_until_it_is_published)
 	segment_fixture_publish(update);
 	assert_lives(after);
 	ck_assert_uint_gt(update_snapshot(update)->manifest.generation, generation);
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 	update_close(update);
 }
 END_TEST
@@ -320,7 +320,7 @@ START_TEST(many_small_segments_become_few)
 	assert_lives(lives);
 	ck_assert_uint_eq(update_snapshot(update)->manifest.segment_count, 1);
 	ck_assert_uint_eq(update_snapshot(update)->manifest.segments[0].dead_count, 0);
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 	update_close(update);
 }
 END_TEST
@@ -375,7 +375,7 @@ START_TEST(a_segment_of_dead_alone_goes_without_a_trace)
 	ck_assert_uint_eq(update_snapshot(update)->manifest.language_articles[LANGUAGE_ENGLISH],
 		4);
 	ck_assert_uint_eq(update_snapshot(update)->manifest.language_articles[LANGUAGE_NONE], 0);
-	ck_assert_uint_eq(count_files("segments"), 3);
+	ck_assert_uint_eq(count_files("segments"), 4);
 	update_close(update);
 }
 END_TEST
@@ -400,7 +400,7 @@ START_TEST(a_stopped_merge_leaves_the_index_as_it_was)
 	ck_assert_msg(update_merge(update, true, never, &asked, &error), "%s", error.message);
 	ck_assert_int_eq(asked, 1);
 	ck_assert_uint_eq(update_snapshot(update)->manifest.segment_count, 4);
-	ck_assert_uint_eq(count_files("segments"), 12);
+	ck_assert_uint_eq(count_files("segments"), 16);
 	assert_lives(lives);
 	segment_fixture_merge(update, true);
 	assert_lives(lives);

@@ -15,4 +15,5 @@ check_PROGRAMS += \
 	%D%/check_tokens \
 	%D%/check_tombstone \
 	%D%/check_update \
-	%D%/check_verify
+	%D%/check_verify \
+	%D%/check_words
