@@ -1,110 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/compress.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <string.h>
-#include <unistd.h>
-
-/* zlib then declares its inputs const. */
-#define ZLIB_CONST
-#include <zlib.h>
+#include <libdeflate.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 
 #include "base/banned.h"
 
-#define RAW_WINDOW (-15)
-#define GZIP_WINDOW (15 + 16)
-#define MEMORY_LEVEL 8
-#define INPUT_SIZE ((size_t)64 * 1024)
-#define BOMB_RATIO 1000
-/* Below this, a short input that happens to be all zeros is no attack. */
-#define BOMB_FREE_BYTES ((uint64_t)1024 * 1024)
-
 struct compressor {
-	z_stream stream;
-	struct slice dictionary;
+	struct libdeflate_compressor *tables;
 };
 
 struct decompressor {
-	z_stream stream;
-	struct slice dictionary;
+	struct libdeflate_decompressor *tables;
 };
 
-struct gunzip {
-	z_stream stream;
-	int descriptor;
-	bool is_between; /* no member is open */
-	bool is_over;    /* the descriptor has no more */
-	struct buffer input;
-	uint64_t taken, given; /* bytes in and out of all members */
-};
+typedef size_t (*compress_bound)(struct libdeflate_compressor *tables, size_t size);
+typedef size_t (*compress)(struct libdeflate_compressor *tables, const void *data, size_t size,
+	void *output, size_t room);
 
-static void *allocate(void *opaque, uInt count, uInt size)
+/* The library gives no tables only for want of memory, and that has no path (memory.h). */
+static void *need(void *tables)
 {
-	(void)opaque;
-	return memory_allocate_array(count, size);
+	if (!tables)
+		abort();
+	return tables;
 }
 
-static void release(void *opaque, void *memory)
-{
-	(void)opaque;
-	memory_free(memory);
-}
-
-/* zlib fails to begin only for want of memory or for a wrong constant. */
-static void begin_deflate(z_stream *stream, int level, int window)
-{
-	*stream = (z_stream){.zalloc = allocate, .zfree = release};
-	if (level < 1 || level > 9)
-		level = Z_DEFAULT_COMPRESSION;
-	deflateInit2(stream, level, Z_DEFLATED, window, MEMORY_LEVEL, Z_DEFAULT_STRATEGY);
-}
-
-static void begin_inflate(z_stream *stream, int window)
-{
-	*stream = (z_stream){.zalloc = allocate, .zfree = release};
-	inflateInit2(stream, window);
-}
-
-static uInt piece_size(size_t size)
-{
-	return size > UINT_MAX ? UINT_MAX : (uInt)size;
-}
-
-static void set_input(z_stream *stream, struct slice data)
-{
-	stream->next_in = data.size ? (const Bytef *)data.data : (const Bytef *)"";
-	stream->avail_in = piece_size(data.size);
-}
-
-/* deflateBound counts in unsigned long, so the output is reserved once and for all. */
-static void deflate_all(z_stream *stream, struct slice data, struct buffer *output)
-{
-	int status;
-
-	do {
-		const size_t before = data.size;
-		const size_t room = deflateBound(stream, (uLong)data.size);
-		char *end = buffer_reserve(output, room);
-
-		set_input(stream, data);
-		stream->next_out = (Bytef *)end;
-		stream->avail_out = piece_size(room);
-		status = deflate(stream, before > UINT_MAX ? Z_NO_FLUSH : Z_FINISH);
-		data = slice_range(data, piece_size(before) - stream->avail_in, before);
-		output->size += (size_t)((char *)stream->next_out - end);
-		output->data[output->size] = '\0';
-	} while (status == Z_OK || status == Z_BUF_ERROR);
-}
-
-struct compressor *compressor_new(int level, struct slice dictionary)
+struct compressor *compressor_new(int level)
 {
 	struct compressor *compressor = memory_allocate(sizeof(*compressor));
 
-	begin_deflate(&compressor->stream, level, RAW_WINDOW);
-	compressor->dictionary = dictionary;
+	compressor->tables = need(libdeflate_alloc_compressor(level));
 	return compressor;
 }
 
@@ -112,27 +40,32 @@ void compressor_free(struct compressor *compressor)
 {
 	if (!compressor)
 		return;
-	deflateEnd(&compressor->stream);
+	libdeflate_free_compressor(compressor->tables);
 	memory_free(compressor);
+}
+
+/* With room for the worst case it cannot fail. */
+static void append(struct libdeflate_compressor *tables, compress_bound bound, compress run,
+	struct slice data, struct buffer *output)
+{
+	const size_t room = bound(tables, data.size);
+	char *end = buffer_reserve(output, room);
+
+	output->size += run(tables, data.data, data.size, end, room);
+	output->data[output->size] = '\0';
 }
 
 void compressor_run(struct compressor *compressor, struct slice data, struct buffer *output)
 {
-	const struct slice dictionary = compressor->dictionary;
-
-	deflateReset(&compressor->stream);
-	if (dictionary.size)
-		deflateSetDictionary(&compressor->stream, (const Bytef *)dictionary.data,
-			piece_size(dictionary.size));
-	deflate_all(&compressor->stream, data, output);
+	append(compressor->tables, libdeflate_deflate_compress_bound, libdeflate_deflate_compress,
+		data, output);
 }
 
-struct decompressor *decompressor_new(struct slice dictionary)
+struct decompressor *decompressor_new(void)
 {
 	struct decompressor *decompressor = memory_allocate(sizeof(*decompressor));
 
-	begin_inflate(&decompressor->stream, RAW_WINDOW);
-	decompressor->dictionary = dictionary;
+	decompressor->tables = need(libdeflate_alloc_decompressor());
 	return decompressor;
 }
 
@@ -140,152 +73,34 @@ void decompressor_free(struct decompressor *decompressor)
 {
 	if (!decompressor)
 		return;
-	inflateEnd(&decompressor->stream);
+	libdeflate_free_decompressor(decompressor->tables);
 	memory_free(decompressor);
 }
 
 bool decompressor_run(struct decompressor *decompressor, struct slice data, char *output,
 	size_t size, struct error *error)
 {
-	z_stream *stream = &decompressor->stream;
-	const struct slice dictionary = decompressor->dictionary;
-	char nothing;
-	int status;
+	size_t taken, given;
 
-	inflateReset(stream);
-	if (dictionary.size)
-		inflateSetDictionary(stream, (const Bytef *)dictionary.data,
-			piece_size(dictionary.size));
-	stream->next_out = (Bytef *)(size ? output : &nothing);
-	do {
-		const size_t in_before = data.size;
-		const size_t out_before = size;
-
-		set_input(stream, data);
-		stream->avail_out = piece_size(size);
-		status = inflate(stream, Z_NO_FLUSH);
-		data = slice_range(data, piece_size(in_before) - stream->avail_in, in_before);
-		size = out_before - (piece_size(out_before) - stream->avail_out);
-	} while (status == Z_OK && (data.size > 0 || size > 0));
-	if (status != Z_STREAM_END)
-		return error_set(error, ERROR_FORMAT, "compressed data is damaged");
-	if (size > 0 || data.size > 0)
+	switch (libdeflate_deflate_decompress_ex(decompressor->tables, data.data, data.size, output,
+		size, &taken, &given)) {
+	case LIBDEFLATE_SUCCESS:
+		if (given == size && taken == data.size)
+			return true;
 		return error_set(error, ERROR_FORMAT, "compressed data has another size");
-	return true;
+	case LIBDEFLATE_SHORT_OUTPUT:
+	case LIBDEFLATE_INSUFFICIENT_SPACE:
+		return error_set(error, ERROR_FORMAT, "compressed data has another size");
+	case LIBDEFLATE_BAD_DATA:
+		break;
+	}
+	return error_set(error, ERROR_FORMAT, "compressed data is damaged");
 }
 
 void gzip_append(struct slice data, int level, struct buffer *output)
 {
-	z_stream stream;
+	struct libdeflate_compressor *tables = need(libdeflate_alloc_compressor(level));
 
-	begin_deflate(&stream, level, GZIP_WINDOW);
-	deflate_all(&stream, data, output);
-	deflateEnd(&stream);
-}
-
-bool gzip_is_magic(struct slice head)
-{
-	return slice_starts_with(head, SLICE_LITERAL("\x1f\x8b\x08"));
-}
-
-struct gunzip *gunzip_new(int descriptor, struct slice head)
-{
-	struct gunzip *gunzip = memory_allocate_array(1, sizeof(*gunzip));
-
-	begin_inflate(&gunzip->stream, GZIP_WINDOW);
-	gunzip->descriptor = descriptor;
-	buffer_append(&gunzip->input, head);
-	set_input(&gunzip->stream, buffer_slice(&gunzip->input));
-	return gunzip;
-}
-
-void gunzip_free(struct gunzip *gunzip)
-{
-	if (!gunzip)
-		return;
-	inflateEnd(&gunzip->stream);
-	buffer_clear(&gunzip->input);
-	memory_free(gunzip);
-}
-
-/* Only when all input was used. */
-static bool fill(struct gunzip *gunzip, struct error *error)
-{
-	char *piece;
-	ssize_t got;
-
-	buffer_reset(&gunzip->input);
-	piece = buffer_reserve(&gunzip->input, INPUT_SIZE);
-	do {
-		got = read(gunzip->descriptor, piece, INPUT_SIZE);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return error_set(error, ERROR_IO, "read: %s", strerror(errno));
-	gunzip->is_over = got == 0;
-	gunzip->stream.next_in = (const Bytef *)piece;
-	gunzip->stream.avail_in = (uInt)got;
-	return true;
-}
-
-/* Zeros between and behind members are what tapes and blocks leave. */
-static void skip_padding(struct gunzip *gunzip)
-{
-	z_stream *stream = &gunzip->stream;
-
-	while (stream->avail_in > 0 && *stream->next_in == 0) {
-		stream->next_in++;
-		stream->avail_in--;
-	}
-}
-
-/* One call of inflate; true also when it gave nothing. */
-static bool inflate_piece(struct gunzip *gunzip, char *output, size_t size, size_t *got,
-	struct error *error)
-{
-	z_stream *stream = &gunzip->stream;
-	const uInt room = piece_size(size);
-	const uInt available = stream->avail_in;
-	int status;
-
-	stream->next_out = (Bytef *)output;
-	stream->avail_out = room;
-	status = inflate(stream, Z_NO_FLUSH);
-	gunzip->taken += available - stream->avail_in;
-	*got = room - stream->avail_out;
-	gunzip->given += *got;
-	if (gunzip->given > BOMB_FREE_BYTES && gunzip->given / BOMB_RATIO > gunzip->taken)
-		return error_set(error, ERROR_LIMIT, "gzip: over %d times its size", BOMB_RATIO);
-	if (status == Z_STREAM_END) {
-		gunzip->is_between = true;
-		inflateReset(stream);
-	} else if (status != Z_OK && status != Z_BUF_ERROR && *got == 0) {
-		return error_set(error, ERROR_FORMAT, "gzip: %s",
-			stream->msg ? stream->msg : "damaged data");
-	}
-	return true;
-}
-
-bool gunzip_read(struct gunzip *gunzip, char *output, size_t size, size_t *got,
-	struct error *error)
-{
-	size_t piece = 0;
-
-	while (piece == 0) {
-		if (gunzip->stream.avail_in == 0 && !gunzip->is_over && !fill(gunzip, error))
-			return false;
-		if (gunzip->is_between)
-			skip_padding(gunzip);
-		if (gunzip->is_between && gunzip->stream.avail_in == 0) {
-			if (gunzip->is_over)
-				break;
-			continue;
-		}
-		gunzip->is_between = false;
-		if (!inflate_piece(gunzip, output, size, &piece, error))
-			return false;
-		if (piece == 0 && gunzip->is_over && !gunzip->is_between)
-			return error_set(error, ERROR_FORMAT, "gzip: cut short");
-	}
-	*got = piece;
-	return true;
+	append(tables, libdeflate_gzip_compress_bound, libdeflate_gzip_compress, data, output);
+	libdeflate_free_compressor(tables);
 }

@@ -9,6 +9,7 @@ libbase_a_SOURCES = \
 	%D%/digest.c %D%/digest.h \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
+	%D%/gunzip.c %D%/gunzip.h \
 	%D%/log.c %D%/log.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/option_help.c \

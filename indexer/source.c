@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/compress.h"
+#include "base/gunzip.h"
 #include "base/memory.h"
 
 #include "base/banned.h"

@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	%D%/check_digest \
 	%D%/check_error \
 	%D%/check_file \
+	%D%/check_gunzip \
 	%D%/check_log \
 	%D%/check_memory \
 	%D%/check_options \

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/compress.h"
+#include "base/gunzip.h"
 #include "base/memory.h"
 #include "tests/support/suite.h"
 

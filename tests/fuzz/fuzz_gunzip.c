@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/compress.h"
+#include "base/gunzip.h"
 
 #include "base/banned.h"
 
