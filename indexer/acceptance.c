@@ -102,7 +102,7 @@ static bool enter(struct acceptance *acceptance, const struct batch *batch,
 	const struct batch_article *article, bool *is_stale, struct error *error)
 {
 	const struct ledger_place *place = ledger_find(acceptance->ledger, article->digest);
-	struct ledger_place here = {batch->segment, article->local};
+	struct ledger_place here = {.segment = batch->segment, .local = article->local};
 
 	*is_stale = false;
 	if (article->change == CHANGE_UNCHANGED) {

@@ -31,10 +31,10 @@ bool change_find(const struct snapshot *snapshot, struct slice identity, uint64_
 struct entry {
 	struct digest identity;
 	struct ledger_place place;
-	bool is_taken;
 };
+_Static_assert(sizeof(struct entry) == 32, "a run over millions of articles has an entry for each");
 
-/* Open addressing; half full at most. */
+/* Open addressing; three quarters full at most. */
 struct ledger {
 	struct entry *entries;
 	size_t count, capacity; /* a power of two */
@@ -62,7 +62,7 @@ static struct entry *entry_of(const struct ledger *ledger, struct digest identit
 {
 	size_t i = identity.low & (ledger->capacity - 1);
 
-	while (ledger->entries[i].is_taken && !digest_equal(ledger->entries[i].identity, identity))
+	while (ledger->entries[i].place.is_met && !digest_equal(ledger->entries[i].identity, identity))
 		i = (i + 1) & (ledger->capacity - 1);
 	return &ledger->entries[i];
 }
@@ -73,7 +73,7 @@ static void grow(struct ledger *ledger)
 
 	larger.entries = memory_allocate_array(larger.capacity, sizeof(*larger.entries));
 	for (size_t i = 0; i < ledger->capacity; i++) {
-		if (ledger->entries[i].is_taken)
+		if (ledger->entries[i].place.is_met)
 			*entry_of(&larger, ledger->entries[i].identity) = ledger->entries[i];
 	}
 	memory_free(ledger->entries);
@@ -85,16 +85,16 @@ const struct ledger_place *ledger_find(const struct ledger *ledger, struct diges
 {
 	const struct entry *entry = entry_of(ledger, identity);
 
-	return entry->is_taken ? &entry->place : NULL;
+	return entry->place.is_met ? &entry->place : NULL;
 }
 
 void ledger_set(struct ledger *ledger, struct digest identity, struct ledger_place place)
 {
 	struct entry *entry = entry_of(ledger, identity);
 
-	if (!entry->is_taken && ledger->count++ >= ledger->capacity / 2) {
+	if (!entry->place.is_met && ledger->count++ >= ledger->capacity / 4 * 3) {
 		grow(ledger);
 		entry = entry_of(ledger, identity);
 	}
-	*entry = (struct entry){identity, place, true};
+	*entry = (struct entry){identity, {place.segment, place.local, true}};
 }

@@ -32,6 +32,7 @@ bool change_find(const struct snapshot *snapshot, struct slice identity, uint64_
 struct ledger_place {
 	uint64_t segment; /* number */
 	uint32_t local;   /* document in it, from 1; 0: it was met unchanged, and stays */
+	bool is_met;      /* the ledger's own: it makes an entry 32 bytes */
 };
 
 /* Articles met in this run, by digest_128 of their identity. */

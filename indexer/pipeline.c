@@ -182,6 +182,8 @@ static void set_up(struct pipeline *pipeline)
 	pipeline->done = queue_new(pipeline->batch_count);
 	for (size_t i = 0; i < pipeline->batch_count; i++) {
 		pipeline->batches[i] = batch_new();
+		/* At once: a buffer that grows as it is filled ends up half as large again. */
+		buffer_reserve(&pipeline->batches[i]->bytes, batch_size(pipeline->settings));
 		queue_put(pipeline->empty, pipeline->batches[i]);
 	}
 }

@@ -23,6 +23,7 @@ struct source {
 	char *data;
 	size_t begin, end, capacity; /* [begin, end) of data is the window */
 	bool is_stream, at_end;
+	uint64_t position; /* of the file, behind what was read */
 };
 
 static bool open_descriptor(const char *path, bool follow, int *descriptor, struct error *error)
@@ -80,6 +81,14 @@ static void make_room(struct source *source)
 	source->data = memory_grow(source->data, &source->capacity, source->end + READ_SIZE, 1);
 }
 
+/* Here, once for all documents of what was read, and not each time somebody asks. */
+static void note_position(struct source *source)
+{
+	const off_t position = source->is_stream ? 0 : lseek(source->descriptor, 0, SEEK_CUR);
+
+	source->position = position > 0 ? (uint64_t)position : 0;
+}
+
 bool source_more(struct source *source, struct error *error)
 {
 	size_t got = 0;
@@ -99,6 +108,7 @@ bool source_more(struct source *source, struct error *error)
 	}
 	source->at_end = got == 0;
 	source->end += got;
+	note_position(source);
 	return got > 0;
 }
 
@@ -164,7 +174,5 @@ void source_take(struct source *source, size_t size)
 
 uint64_t source_position(const struct source *source)
 {
-	off_t position = source->is_stream ? 0 : lseek(source->descriptor, 0, SEEK_CUR);
-
-	return position > 0 ? (uint64_t)position : 0;
+	return source->position;
 }

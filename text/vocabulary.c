@@ -14,7 +14,7 @@
 #include "text/utf8.h"
 
 enum {
-	MOST_ROOTS = 1 << 20, /* distinct words kept before all are forgotten */
+	MOST_ROOTS = 125000, /* distinct words kept before all are forgotten */
 };
 
 /* Open addressing; keys are folded words in the arena. */

@@ -41,9 +41,9 @@ START_TEST(the_ledger_knows_what_was_set_last)
 	const unsigned count = 10000;
 
 	for (unsigned i = 0; i < count; i++)
-		ledger_set(ledger, name(i), (struct ledger_place){1, i});
+		ledger_set(ledger, name(i), (struct ledger_place){.segment = 1, .local = i});
 	for (unsigned i = 0; i < count; i += 3)
-		ledger_set(ledger, name(i), (struct ledger_place){2, i + 1});
+		ledger_set(ledger, name(i), (struct ledger_place){.segment = 2, .local = i + 1});
 	for (unsigned i = 0; i < count; i++) {
 		const struct ledger_place *place = ledger_find(ledger, name(i));
 
