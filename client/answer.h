@@ -36,6 +36,7 @@ struct answer_row {
 	struct slice *missing;
 	size_t missing_count;
 	uint64_t quotes;
+	uint64_t collapsed;    /* hits it stands for besides itself */
 };
 
 struct answer {

@@ -41,6 +41,14 @@ static void number_parameter(struct buffer *path, const char *name, unsigned num
 	request_parameter(path, name, slice_of(text));
 }
 
+/* Copies are left out where people read; an evaluation wants every document. */
+static const char *collapse_of(const struct client *client)
+{
+	if (client->options.collapse)
+		return client->options.collapse;
+	return client->form == EXPORT_TREC ? "none" : NULL;
+}
+
 bool search_send(struct client *client, struct slice query, struct reply *reply,
 	struct error *error)
 {
@@ -57,6 +65,8 @@ bool search_send(struct client *client, struct slice query, struct reply *reply,
 		request_parameter(&path, "sort", slice_of(options->sort));
 	if (options->match)
 		request_parameter(&path, "match", slice_of(options->match));
+	if (collapse_of(client))
+		request_parameter(&path, "collapse", slice_of(collapse_of(client)));
 	if (options->facets)
 		request_parameter(&path, "facets", slice_of(options->facets));
 	if (options->explain)

@@ -16,6 +16,8 @@ static const struct option_definition table[] = {
 		"relevance, date, -date, title or length", NULL, NULL, NULL, false},
 	{"match", 0, OPTION_STRING, FIELD(match), "MODE",
 		"auto, all or any of the loose words", NULL, NULL, NULL, false},
+	{"collapse", 0, OPTION_STRING, FIELD(collapse), "WHAT",
+		"one hit of each source or of copies (duplicate), or none", NULL, NULL, NULL, false},
 	{"facets", 0, OPTION_STRING, FIELD(facets), "LIST",
 		"count values of all hits: speaker,source,site,author,section,tag,lang,year,month",
 		NULL, NULL, NULL, false},

@@ -118,6 +118,8 @@ static void print_footer(const struct terminal *terminal, const struct answer_ro
 	if (row->quotes)
 		buffer_printf(&line, " · %llu quotation%s", (unsigned long long)row->quotes,
 			row->quotes == 1 ? "" : "s");
+	if (row->collapsed)
+		buffer_printf(&line, " · %llu more like it", (unsigned long long)row->collapsed);
 	for (size_t i = 0; i < row->missing_count; i++)
 		buffer_printf(&line, "%s%.*s", i ? ", " : " · without ",
 			SLICE_ARGS(row->missing[i]));

@@ -56,6 +56,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/build.c %D%/search/build.h \
 	%D%/search/build_near.c \
 	%D%/search/build_phrase.c \
+	%D%/search/collapse.c %D%/search/collapse.h \
 	%D%/search/collect.c %D%/search/collect.h \
 	%D%/search/expand.c %D%/search/expand.h \
 	%D%/search/facet.c %D%/search/facet.h \
@@ -64,6 +65,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/missing.c %D%/search/missing.h \
 	%D%/search/passage.c %D%/search/passage.h \
 	%D%/search/rank.c %D%/search/rank.h \
+	%D%/search/request.h \
 	%D%/search/search.c %D%/search/search.h \
 	%D%/search/snippet.c %D%/search/snippet.h \
 	%D%/search/spans.c %D%/search/spans.h \

@@ -10,6 +10,7 @@ libtext_a_SOURCES = \
 	%D%/label.c %D%/label.h \
 	%D%/language.c %D%/language.h %D%/language_guess.c \
 	%D%/lexicon.c %D%/lexicon.h \
+	%D%/likeness.c %D%/likeness.h \
 	%D%/attribution.c %D%/attribution.h %D%/attribution_after.c \
 	%D%/entity.c %D%/entity.h \
 	%D%/frame.c %D%/frame.h \

@@ -14,7 +14,7 @@ static bool decode(struct exchange *exchange, unsigned scope, struct search_requ
 {
 	struct parameters *parameters = &exchange->parameters;
 	unsigned mode = SEARCH_MATCH_AUTO, sort = SEARCH_BY_RELEVANCE;
-	unsigned explain = 0;
+	unsigned explain = 0, collapse = SEARCH_COLLAPSE_NONE;
 	struct slice facets;
 
 	*request = (struct search_request){
@@ -28,7 +28,12 @@ static bool decode(struct exchange *exchange, unsigned scope, struct search_requ
 	facets = parameters_find(parameters, "facets");
 	if (facets.size && !facet_parse(facets, &request->facets, error))
 		return false;
-	if (!parameters_find_choice(parameters, "in", "articles|quotes", &scope, error) ||
+	if (!parameters_find_choice(parameters, "in", "articles|quotes", &scope, error))
+		return false;
+	if (scope == SEARCH_IN_QUOTES)
+		collapse = SEARCH_COLLAPSE_DUPLICATE;
+	if (!parameters_find_choice(parameters, "collapse", "none|source|duplicate", &collapse,
+		    error) ||
 		!parameters_find_choice(parameters, "match", "auto|all|any", &mode, error) ||
 		!parameters_find_choice(parameters, "sort", "relevance|date|-date|title|length",
 			&sort, error) ||
@@ -43,6 +48,7 @@ static bool decode(struct exchange *exchange, unsigned scope, struct search_requ
 	request->scope = (enum search_scope)scope;
 	request->mode = (enum search_mode)mode;
 	request->sort = (enum search_sort)sort;
+	request->collapse = (enum search_collapse)collapse;
 	request->explain = explain;
 	return parameters_check_known(parameters, error);
 }

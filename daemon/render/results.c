@@ -52,6 +52,13 @@ static void render_number(struct json *json, const char *key, uint64_t number)
 	json_unsigned(json, number);
 }
 
+/* Nothing where nothing was left out. */
+static void render_collapsed(struct json *json, const struct search_hit *hit)
+{
+	if (hit->collapsed)
+		render_number(json, "collapsed", hit->collapsed);
+}
+
 static void render_score(struct json *json, double score)
 {
 	json_key(json, "score");
@@ -119,6 +126,7 @@ static void render_article_hit(struct json *json, const struct search_hit *hit)
 	if (hit->missing_count)
 		render_texts(json, "missing", hit->missing, hit->missing_count);
 	render_number(json, "quotes", hit->quotation_count);
+	render_collapsed(json, hit);
 }
 
 void owner_render(struct json *json, const struct article *article)
@@ -139,6 +147,7 @@ static void render_quotation_hit(struct json *json, const struct search_hit *hit
 	quotation_render(json, hit->quotation);
 	owner_render(json, &hit->article);
 	render_score(json, hit->score);
+	render_collapsed(json, hit);
 }
 
 static void render_hits(struct json *json, const struct search_results *results)
@@ -211,7 +220,7 @@ void results_render(const struct search_request *request, const struct search_re
 	render_hits(&json, results);
 	render_facets(&json, results);
 	json_field(&json, "explanation", results->explanation);
-	if (results->hit_count && next < results->total)
+	if (results->hit_count && results->has_more)
 		render_number(&json, "next", next);
 	json_close_object(&json);
 	buffer_append_byte(output, '\n');

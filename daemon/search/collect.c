@@ -75,6 +75,7 @@ bool collect_run(struct build *build, const struct search_request *request,
 	snippet_maker_init(&maker, build);
 	for (size_t i = 0; i < found->count && is_done; i++) {
 		shown[i].score = found->hits[i].score;
+		shown[i].collapsed = found->hits[i].collapsed;
 		is_done = request->scope == SEARCH_IN_QUOTES ?
 				  collect_quotation(&maker, &found->hits[i], &shown[i], error) :
 				  collect_article(&maker, request, &found->hits[i], &shown[i], error);

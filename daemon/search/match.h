@@ -12,6 +12,7 @@ struct match_hit {
 	uint32_t local;    /* the same, in its segment */
 	size_t segment;
 	double score;
+	uint32_t collapsed; /* hits it stands for besides itself: collapse.h */
 };
 
 struct match_request {
@@ -27,6 +28,7 @@ struct match_hits {
 	size_t count;
 	uint32_t total;         /* exact, unless timed_out */
 	bool timed_out;
+	bool has_more;          /* others follow: set by collapse_run */
 	bool is_loosened;       /* no document had all words: these have some of them */
 };
 

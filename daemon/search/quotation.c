@@ -55,6 +55,20 @@ static bool read_record(struct reader *reader, const struct xc_database *databas
 	return true;
 }
 
+bool quotation_record_read(struct reader *reader, uint32_t number, struct quotation_record *record,
+	struct error *error)
+{
+	struct slice bytes;
+
+	return read_record(reader, reader->snapshot->quotations, number, &bytes, error) &&
+	       record_decode_quotation(bytes, record, error);
+}
+
+struct slice quotation_speaker(const struct quotation_record *record)
+{
+	return record->quotation.entity.size ? record->quotation.entity : record->mention;
+}
+
 bool quotation_is_inside(const struct quotation *quotation, size_t size)
 {
 	const struct span spans[] = {quotation->span, quotation->outer, quotation->sentence,

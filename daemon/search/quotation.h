@@ -23,6 +23,11 @@ uint32_t quotation_article(const struct tokens_map *tokens, uint32_t quotation);
 /* Whether its article is live: the quotations of dead ones are dead. */
 bool quotation_is_live(const struct snapshot *snapshot, size_t segment, uint32_t quotation);
 
+/* A quotation's record alone; slices live in the reader's arena. ERROR_INDEX. */
+bool quotation_record_read(struct reader *reader, uint32_t number, struct quotation_record *record,
+	struct error *error);
+/* Who said it: the whole name, else as mentioned; may be empty. */
+struct slice quotation_speaker(const struct quotation_record *record);
 /* Spans are as the record says; the body they count bytes of decides whether they are right. */
 bool quotation_is_inside(const struct quotation *quotation, size_t body_size);
 /* ERROR_INDEX for a damaged record. */

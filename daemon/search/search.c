@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "daemon/query/parser.h"
 #include "daemon/query/print.h"
+#include "daemon/search/collapse.h"
 #include "daemon/search/collect.h"
 #include "daemon/search/facet.h"
 #include "schema/term.h"
@@ -136,7 +137,7 @@ static bool answer(struct reader *reader, const struct search_request *request,
 		facet_marks_init(&marks, reader, request->scope);
 		build->marks = &marks;
 	}
-	if (!match_run(build, &match, &found, error) || !check_time(&found, error))
+	if (!collapse_run(build, &match, request->collapse, &found, error) || !check_time(&found, error))
 		return false;
 	matched_ns = clock_monotonic_ns();
 	if (!collect_run(build, request, &found, &made.hits, error))
@@ -148,6 +149,7 @@ static bool answer(struct reader *reader, const struct search_request *request,
 			request->scope == SEARCH_IN_QUOTES ? "quotation" : "article");
 	made.hit_count = found.count;
 	made.total = found.total;
+	made.has_more = found.has_more;
 	made.total_exact = !found.timed_out;
 	made.timed_out = found.timed_out;
 	if (request->facets && !facet_count(reader, request, &marks, &made, error))

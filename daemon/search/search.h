@@ -8,30 +8,9 @@
 #define DAEMON_SEARCH_SEARCH_H
 
 #include "daemon/search/reader.h"
+#include "daemon/search/request.h"
 #include "schema/article.h"
 #include "text/span.h"
-
-enum search_scope { SEARCH_IN_ARTICLES, SEARCH_IN_QUOTES };
-enum search_mode { SEARCH_MATCH_AUTO, SEARCH_MATCH_ALL, SEARCH_MATCH_ANY };
-enum search_sort {
-	SEARCH_BY_RELEVANCE,
-	SEARCH_BY_DATE,        /* oldest first; those without a date last */
-	SEARCH_BY_DATE_NEWEST, /* "-date" */
-	SEARCH_BY_TITLE,
-	SEARCH_BY_LENGTH,
-};
-
-struct search_request {
-	struct slice query;      /* UTF-8, as typed */
-	enum search_scope scope;
-	enum search_mode mode;
-	enum search_sort sort;
-	uint32_t from, size;     /* within WIRE_FROM_LIMIT and WIRE_SIZE_LIMIT */
-	uint32_t snippet_count;  /* passages a hit, 0 to 3 */
-	unsigned facets;         /* of facet_parse; 0: none */
-	bool explain;            /* fill `explanation` */
-	int64_t deadline_ns;     /* of clock_monotonic_ns; 0: none */
-};
 
 struct search_snippet {
 	struct slice text;
@@ -58,6 +37,7 @@ struct search_hit {
 	size_t snippet_count;
 	const struct slice *missing; /* words of the query that the hit has not, as typed */
 	size_t missing_count;
+	uint32_t collapsed;        /* hits left out for this one: collapse.h */
 	uint32_t quotation_count;  /* quotations of the article */
 	const struct search_quotation *quotation; /* SEARCH_IN_QUOTES only; else NULL */
 };
@@ -68,8 +48,9 @@ struct search_times {
 };
 
 struct search_results {
-	uint32_t total;
+	uint32_t total;            /* documents that match, collapsed ones too */
 	bool total_exact;
+	bool has_more;             /* than were asked for and those before them */
 	bool timed_out;            /* the deadline cut the search short */
 	const struct slice *notes; /* what was ignored, capped or changed; sentences */
 	size_t note_count;

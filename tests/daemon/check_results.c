@@ -80,7 +80,7 @@ START_TEST(a_hit_is_told_as_documented)
 	const struct search_hit hit = make_hit();
 	const struct slice notes[] = {SLICE_LITERAL("one"), SLICE_LITERAL("two")};
 	const struct search_request request = {.query = SLICE_LITERAL("a \"b"), .from = 10};
-	const struct search_results results = {.total = 12,
+	const struct search_results results = {.total = 12, .has_more = true,
 		.total_exact = true,
 		.notes = notes,
 		.note_count = 2,

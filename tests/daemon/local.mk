@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
 	tests/daemon/check_check \
+	tests/daemon/check_collapse \
 	tests/daemon/check_exchange \
 	tests/daemon/check_gate \
 	tests/daemon/check_index \

@@ -2,6 +2,7 @@
 check_PROGRAMS += tests/system/check_churn
 dist_check_SCRIPTS += \
 	%D%/client.sh \
+	%D%/copies.sh \
 	%D%/daemon.sh \
 	%D%/index.sh \
 	%D%/interrupt.sh \

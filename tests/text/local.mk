@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	%D%/check_fold \
 	%D%/check_language \
 	%D%/check_lexicon \
+	%D%/check_likeness \
 	%D%/check_person_name \
 	%D%/check_quotation \
 	%D%/check_quote_mark \

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/search/collapse.h"
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "daemon/search/quotation.h"
+#include "schema/wire.h"
+#include "text/likeness.h"
+
+#include "base/banned.h"
+
+#define WINDOW_GROWTH 4    /* when the hits fetched were too few to fill the page */
+#define WINDOW_LIMIT (2 * (WIRE_FROM_LIMIT + WIRE_SIZE_LIMIT)) /* hits that are ever looked at */
+#define STEPS_A_LOOK 64    /* at the clock */
+
+/* What is compared of a hit. */
+struct telling {
+	uint32_t keys[LIKENESS_WORDS]; /* hits that tell the same share one */
+	size_t key_count;
+	struct likeness_words words;
+	struct slice name;             /* the source; of a short quotation its speaker */
+};
+
+struct kept {
+	size_t rank; /* in the list of all hits, from 0 */
+	struct match_hit *hit;
+	struct likeness_words words;
+	struct slice name;
+};
+
+struct place {
+	uint32_t key;
+	uint32_t kept; /* index */
+	struct place *next;
+};
+
+struct collapsing {
+	struct build *build;
+	enum search_collapse collapse;
+	int64_t deadline_ns;
+	struct match_hits found;  /* the first of all hits */
+	size_t rank;              /* of the next one to look at */
+	struct kept *kept;
+	size_t kept_count, wanted;
+	struct place **places;    /* by the lowest bits of a key */
+	uint32_t mask;
+	bool has_more;            /* another hit would be kept */
+	struct telling telling;   /* of the hit at hand */
+};
+
+/* --- what a hit tells --- */
+
+static bool read_source(struct collapsing *collapsing, const struct match_hit *hit,
+	struct error *error)
+{
+	struct reader *reader = collapsing->build->reader;
+	struct telling *telling = &collapsing->telling;
+
+	buffer_reset(&reader->scratch);
+	if (!xc_database_value(collapsing->build->database, hit->document, SLOT_SOURCE,
+		    &reader->scratch, error))
+		return false;
+	telling->name = arena_copy(&reader->arena, buffer_slice(&reader->scratch));
+	telling->keys[0] = digest_word(telling->name);
+	telling->key_count = telling->name.size > 0;
+	return true;
+}
+
+static bool read_article(struct collapsing *collapsing, const struct match_hit *hit)
+{
+	const struct tokens_map *map = &collapsing->build->reader->snapshot->tokens[hit->segment];
+	struct telling *telling = &collapsing->telling;
+	struct tokens_article article;
+	uint32_t sketch[LIKENESS_SKETCH];
+
+	if (hit->local > map->count)
+		return true;
+	article = tokens_get(map, hit->local);
+	telling->words.hashes = tokens_region(&article, TOKENS_BODY, &telling->words.count);
+	likeness_sketch(telling->words, sketch);
+	for (size_t i = 0; i < LIKENESS_SKETCH; i++) {
+		if (sketch[i])
+			telling->keys[telling->key_count++] = sketch[i];
+	}
+	return true;
+}
+
+static bool read_quotation(struct collapsing *collapsing, const struct match_hit *hit,
+	struct error *error)
+{
+	struct reader *reader = collapsing->build->reader;
+	struct telling *telling = &collapsing->telling;
+	struct leaf_words words;
+	struct quotation_record record;
+
+	if (!leaf_words_of(reader->snapshot, SEARCH_IN_QUOTES, hit->segment, hit->local,
+		    &reader->scratch, &words))
+		return true;
+	telling->words = (struct likeness_words){words.hashes, words.count};
+	telling->key_count = likeness_prints(telling->words, telling->keys);
+	if (words.count >= LIKENESS_SHORT)
+		return true;
+	if (!quotation_record_read(reader, hit->document, &record, error))
+		return false;
+	telling->name = quotation_speaker(&record);
+	return true;
+}
+
+static bool read_hit(struct collapsing *collapsing, const struct match_hit *hit,
+	struct error *error)
+{
+	collapsing->telling.key_count = 0;
+	collapsing->telling.words = (struct likeness_words){0};
+	collapsing->telling.name = (struct slice){0};
+	if (collapsing->collapse == SEARCH_COLLAPSE_SOURCE)
+		return read_source(collapsing, hit, error);
+	if (collapsing->build->scope == SEARCH_IN_QUOTES)
+		return read_quotation(collapsing, hit, error);
+	return read_article(collapsing, hit);
+}
+
+static bool tells_same(const struct collapsing *collapsing, const struct kept *kept)
+{
+	const struct telling *telling = &collapsing->telling;
+
+	if (collapsing->collapse == SEARCH_COLLAPSE_SOURCE)
+		return slice_equal(kept->name, telling->name);
+	if (collapsing->build->scope == SEARCH_IN_ARTICLES)
+		return likeness_is_copy(kept->words, telling->words);
+	return likeness_is_saying(kept->words, telling->words) &&
+	       (telling->words.count >= LIKENESS_SHORT ||
+		       (telling->name.size && slice_equal(kept->name, telling->name)));
+}
+
+/* --- the hits that were kept --- */
+
+/* The first that tells what the hit at hand tells; NULL when there is none. */
+static struct kept *find_kept(const struct collapsing *collapsing)
+{
+	const struct telling *telling = &collapsing->telling;
+	struct kept *first = NULL;
+
+	for (size_t i = 0; i < telling->key_count; i++) {
+		const struct place *place = collapsing->places[telling->keys[i] & collapsing->mask];
+
+		for (; place; place = place->next) {
+			struct kept *kept = &collapsing->kept[place->kept];
+
+			if (place->key == telling->keys[i] && (!first || kept < first) &&
+				tells_same(collapsing, kept))
+				first = kept;
+		}
+	}
+	return first;
+}
+
+static void keep(struct collapsing *collapsing, struct match_hit *hit)
+{
+	struct telling *telling = &collapsing->telling;
+	const uint32_t number = (uint32_t)collapsing->kept_count;
+
+	collapsing->kept[collapsing->kept_count++] =
+		(struct kept){collapsing->rank, hit, telling->words, telling->name};
+	for (size_t i = 0; i < telling->key_count; i++) {
+		struct place **place = &collapsing->places[telling->keys[i] & collapsing->mask];
+		struct place *added =
+			arena_allocate(&collapsing->build->reader->arena, sizeof(*added));
+
+		*added = (struct place){telling->keys[i], number, *place};
+		*place = added;
+	}
+}
+
+static void begin(struct collapsing *collapsing)
+{
+	struct arena *arena = &collapsing->build->reader->arena;
+	size_t places = 64;
+
+	while (places < collapsing->found.count)
+		places *= 2;
+	collapsing->mask = (uint32_t)(places - 1);
+	collapsing->places = arena_allocate_array(arena, places, sizeof(struct place *));
+	collapsing->kept = arena_allocate_array(arena, collapsing->wanted, sizeof(struct kept));
+	collapsing->kept_count = 0;
+	collapsing->has_more = false;
+}
+
+/* The first rank nothing is to be told of: all hits, while the page is not full. */
+static size_t end_of(const struct collapsing *collapsing)
+{
+	if (collapsing->kept_count < collapsing->wanted)
+		return SIZE_MAX;
+	return collapsing->kept[collapsing->kept_count - 1].rank + 1 +
+	       (collapsing->found.timed_out ? 0 : COLLAPSE_AHEAD);
+}
+
+static bool look(struct collapsing *collapsing, struct error *error)
+{
+	struct match_hit *hit = &collapsing->found.hits[collapsing->rank];
+	struct kept *kept;
+
+	if (!read_hit(collapsing, hit, error))
+		return false;
+	hit->collapsed = 0;
+	kept = find_kept(collapsing);
+	if (kept)
+		kept->hit->collapsed += collapsing->rank - kept->rank <= COLLAPSE_AHEAD;
+	else if (collapsing->kept_count < collapsing->wanted)
+		keep(collapsing, hit);
+	else
+		collapsing->has_more = true;
+	return true;
+}
+
+/* Looks at the hits fetched until nothing is left to tell; where the time is up, until the page
+ * is full. */
+static bool look_at_all(struct collapsing *collapsing, struct error *error)
+{
+	struct match_hits *found = &collapsing->found;
+
+	begin(collapsing);
+	for (collapsing->rank = 0;
+		collapsing->rank < found->count && collapsing->rank < end_of(collapsing);
+		collapsing->rank++) {
+		if (collapsing->deadline_ns && collapsing->rank % STEPS_A_LOOK == 0 &&
+			clock_monotonic_ns() > collapsing->deadline_ns)
+			found->timed_out = true;
+		if (!look(collapsing, error))
+			return false;
+	}
+	return true;
+}
+
+/* Whether more hits would make another answer. */
+static bool needs_more(const struct collapsing *collapsing, uint32_t window)
+{
+	const struct match_hits *found = &collapsing->found;
+
+	return !found->timed_out && window < WINDOW_LIMIT && found->count < found->total &&
+	       end_of(collapsing) > found->count;
+}
+
+static void take_page(const struct collapsing *collapsing, const struct match_request *request,
+	struct match_hits *hits)
+{
+	struct arena *arena = &collapsing->build->reader->arena;
+	const size_t from = request->from;
+
+	*hits = collapsing->found;
+	hits->has_more = collapsing->has_more || collapsing->rank < collapsing->found.total;
+	hits->count = collapsing->kept_count > from ? collapsing->kept_count - from : 0;
+	hits->hits = arena_allocate_array(arena, hits->count, sizeof(*hits->hits));
+	for (size_t i = 0; i < hits->count; i++)
+		hits->hits[i] = *collapsing->kept[from + i].hit;
+}
+
+bool collapse_run(struct build *build, const struct match_request *request,
+	enum search_collapse collapse, struct match_hits *hits, struct error *error)
+{
+	struct collapsing collapsing = {.build = build, .collapse = collapse,
+		.deadline_ns = request->deadline_ns, .wanted = (size_t)request->from + request->size};
+	struct match_request window = *request;
+
+	if (collapse == SEARCH_COLLAPSE_NONE || request->size == 0) {
+		if (!match_run(build, request, hits, error))
+			return false;
+		hits->has_more = (uint64_t)request->from + hits->count < hits->total;
+		return true;
+	}
+	window.from = 0;
+	window.size = (uint32_t)(collapsing.wanted + collapsing.wanted / 4) + COLLAPSE_AHEAD;
+	for (;; window.size *= WINDOW_GROWTH) {
+		if (!match_run(build, &window, &collapsing.found, error) ||
+			!look_at_all(&collapsing, error))
+			return false;
+		if (!needs_more(&collapsing, window.size))
+			break;
+	}
+	take_page(&collapsing, request, hits);
+	return true;
+}
