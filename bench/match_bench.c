@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "daemon/search/search.h"
 
-#define CLASS_LIMIT 32
+#define CLASS_LIMIT 128
 #define QUERY_FILE_LIMIT (16u << 20)
 
 struct class_times {

@@ -303,13 +303,7 @@ static size_t choose(const struct snippet_maker *maker, struct slice text, struc
 
 static bool is_of_near(const struct leaf *leaf, uint32_t hash)
 {
-	for (uint32_t i = 0; i < leaf->count; i++) {
-		for (uint32_t j = 0; j < leaf->places[i].count; j++) {
-			if (leaf->places[i].hashes[j] == hash)
-				return true;
-		}
-	}
-	return false;
+	return token_places_of(leaf->places, hash) & ~leaf->places->any;
 }
 
 /* Marks of a list in order: what overlaps is one mark. */
