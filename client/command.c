@@ -49,32 +49,44 @@ static const char *collapse_of(const struct client *client)
 	return client->form == EXPORT_TREC ? "none" : NULL;
 }
 
+/* Which hits are wanted, and what of them. */
+static void hit_parameters(const struct client *client, struct buffer *path)
+{
+	const struct client_options *options = &client->options;
+
+	number_parameter(path, "size", count_of(client));
+	if (options->from)
+		number_parameter(path, "from", options->from);
+	if (options->sort)
+		request_parameter(path, "sort", slice_of(options->sort));
+	if (options->match)
+		request_parameter(path, "match", slice_of(options->match));
+	if (collapse_of(client))
+		request_parameter(path, "collapse", slice_of(collapse_of(client)));
+	if (options->facets)
+		request_parameter(path, "facets", slice_of(options->facets));
+	if (options->explain)
+		request_parameter(path, "explain", SLICE_LITERAL("1"));
+	/* Nobody reads the passages of a run, a count or a list of names. */
+	if (client->form == EXPORT_TREC || client->form == EXPORT_COUNT ||
+		client->form == EXPORT_IDS || client->form == EXPORT_PATHS)
+		request_parameter(path, "snippet", SLICE_LITERAL("0"));
+}
+
 bool search_send(struct client *client, struct slice query, struct reply *reply,
 	struct error *error)
 {
-	const struct client_options *options = &client->options;
 	struct buffer path = {0};
 	bool ok;
 
 	buffer_append_string(&path, client->command->route);
-	request_parameter(&path, options->variants ? "variants" : "q", query);
-	number_parameter(&path, "size", count_of(client));
-	if (options->from)
-		number_parameter(&path, "from", options->from);
-	if (options->sort)
-		request_parameter(&path, "sort", slice_of(options->sort));
-	if (options->match)
-		request_parameter(&path, "match", slice_of(options->match));
-	if (collapse_of(client))
-		request_parameter(&path, "collapse", slice_of(collapse_of(client)));
-	if (options->facets)
-		request_parameter(&path, "facets", slice_of(options->facets));
-	if (options->explain)
-		request_parameter(&path, "explain", SLICE_LITERAL("1"));
-	/* Nobody reads the passages of a run, a count or a list of names. */
-	if (client->form == EXPORT_TREC || client->form == EXPORT_COUNT ||
-		client->form == EXPORT_IDS || client->form == EXPORT_PATHS)
-		request_parameter(&path, "snippet", SLICE_LITERAL("0"));
+	if (client->command->tail) {
+		request_encode(query, &path);
+		buffer_append_string(&path, client->command->tail);
+	} else {
+		request_parameter(&path, client->options.variants ? "variants" : "q", query);
+	}
+	hit_parameters(client, &path);
 	ok = send_checked(client, "GET", buffer_slice(&path), reply, error);
 	buffer_clear(&path);
 	return ok;
@@ -146,6 +158,30 @@ static enum client_status run_search(struct client *client, struct slice words,
 
 	if (search_send(client, words, &reply, error))
 		status = show_hits(client, &reply, error);
+	reply_clear(&reply);
+	return status;
+}
+
+/* An id that is not there is nothing found. */
+static enum client_status tell_unknown(const struct client *client, struct slice id)
+{
+	if (!client->options.quiet)
+		fprintf(stderr, "quoth: no article has the id %.*s\n", SLICE_ARGS(id));
+	return CLIENT_NOTHING;
+}
+
+static enum client_status run_similar(struct client *client, struct slice words,
+	struct error *error)
+{
+	struct reply reply = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	if (search_send(client, words, &reply, error)) {
+		status = show_hits(client, &reply, error);
+	} else if (reply.status == 404) {
+		error_clear(error);
+		status = tell_unknown(client, words);
+	}
 	reply_clear(&reply);
 	return status;
 }
@@ -250,9 +286,7 @@ static enum client_status run_show(struct client *client, struct slice words, st
 	if (!request_send(&client->server, "GET", buffer_slice(&path), &reply, error)) {
 		/* error is set */
 	} else if (reply.status == 404) {
-		if (!client->options.quiet)
-			fprintf(stderr, "quoth: no article has the id %.*s\n", SLICE_ARGS(words));
-		status = CLIENT_NOTHING;
+		status = tell_unknown(client, words);
 	} else if (reply.status != 200) {
 		answer_problem(reply.status, buffer_slice(&reply.body), error);
 	} else if (client->form == EXPORT_JSON || client->form == EXPORT_JSONL) {
@@ -304,13 +338,14 @@ static enum client_status run_stop(struct client *client, struct slice words, st
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"search", WIRE_ROUTE_SEARCH, "id,date,source,title,snippet", true, true, run_search, table_print},
-	{"quotes", WIRE_ROUTE_QUOTES, "id,date,source,entity,text", true, true, run_search, table_print_quotations},
-	{"speakers", WIRE_ROUTE_SPEAKERS, "quotes,name,first,last", true, false, run_speakers, table_print_speakers},
-	{"check", NULL, NULL, true, true, run_check, NULL},
-	{"show", NULL, NULL, true, true, run_show, NULL},
-	{"status", NULL, NULL, true, false, run_status, NULL},
-	{"stop", NULL, NULL, false, false, run_stop, NULL},
+	{"search", WIRE_ROUTE_SEARCH, NULL, "id,date,source,title,snippet", true, true, run_search, table_print},
+	{"quotes", WIRE_ROUTE_QUOTES, NULL, "id,date,source,entity,text", true, true, run_search, table_print_quotations},
+	{"similar", WIRE_ROUTE_ARTICLES, WIRE_ROUTE_SIMILAR, "id,date,source,title,snippet", true, true, run_similar, table_print},
+	{"speakers", WIRE_ROUTE_SPEAKERS, NULL, "quotes,name,first,last", true, false, run_speakers, table_print_speakers},
+	{"check", NULL, NULL, NULL, true, true, run_check, NULL},
+	{"show", NULL, NULL, NULL, true, true, run_show, NULL},
+	{"status", NULL, NULL, NULL, true, false, run_status, NULL},
+	{"stop", NULL, NULL, NULL, false, false, run_stop, NULL},
 };
 /* clang-format on */
 

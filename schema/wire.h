@@ -9,6 +9,7 @@
 #define WIRE_ROUTE_QUOTES "/v1/quotes"
 #define WIRE_ROUTE_CHECK "/v1/check"
 #define WIRE_ROUTE_ARTICLES "/v1/articles/"
+#define WIRE_ROUTE_SIMILAR "/similar" /* behind an article's */
 #define WIRE_ROUTE_SUGGEST "/v1/suggest"
 #define WIRE_ROUTE_SPEAKERS "/v1/speakers"
 #define WIRE_ROUTE_FIELDS "/v1/fields"

@@ -206,6 +206,7 @@ void results_render(const struct search_request *request, const struct search_re
 	json_open_object(&json);
 	json_key(&json, "query");
 	json_text(&json, request->query);
+	json_field(&json, "similar", request->like);
 	json_field(&json, "in", slice_of(scope_names[request->scope]));
 	json_key(&json, "took_ms");
 	json_decimal(&json, (double)took_ns / 1e6, 3);

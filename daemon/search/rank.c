@@ -95,6 +95,8 @@ uint32_t rank_depth(const struct plan *plan)
 {
 	const uint32_t count = count_words(plan->root);
 
+	if (plan->is_profile)
+		return 0;
 	return count > 1 ? RANK_DEPTH : count ? RANK_DEPTH_OF_WORD : 0;
 }
 

@@ -26,6 +26,7 @@ enum search_collapse {
 
 struct search_request {
 	struct slice query;      /* UTF-8, as typed */
+	struct slice like;       /* identity of an article: in place of a query, what is like it */
 	enum search_scope scope;
 	enum search_mode mode;
 	enum search_sort sort;

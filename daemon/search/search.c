@@ -7,6 +7,7 @@
 #include "daemon/search/collapse.h"
 #include "daemon/search/collect.h"
 #include "daemon/search/facet.h"
+#include "daemon/search/similar.h"
 #include "schema/term.h"
 
 #include "base/banned.h"
@@ -72,6 +73,19 @@ static bool understand(struct reader *reader, const struct search_request *reque
 	return true;
 }
 
+/* What is like an article: its own words are the query. */
+static bool understand_like(struct reader *reader, struct slice identity,
+	struct understood *understood, struct error *error)
+{
+	understood->began_ns = clock_monotonic_ns();
+	notes_init(&understood->notes, &reader->arena);
+	understood->tree = NULL;
+	if (!similar_plan(reader, identity, &understood->plan, error))
+		return false;
+	understood->planned_ns = clock_monotonic_ns();
+	return true;
+}
+
 /* A word as it is looked up, and how many documents have it: the stem of a loose word. */
 static void explain_word(struct reader *reader, const struct build *build,
 	const struct leaf *leaf, const struct plan_word *word, struct buffer *text)
@@ -96,9 +110,12 @@ static void explain(struct reader *reader, const struct understood *understood,
 	const struct search_times *times = &results->times;
 	struct buffer text = {0};
 
-	buffer_append_string(&text, "tree: ");
-	print_tree(understood->tree, &text);
-	buffer_append_string(&text, "\nplan: ");
+	if (understood->tree) {
+		buffer_append_string(&text, "tree: ");
+		print_tree(understood->tree, &text);
+		buffer_append_byte(&text, '\n');
+	}
+	buffer_append_string(&text, "plan: ");
 	print_plan(&understood->plan, &text);
 	for (size_t i = 0; i < build->leaf_count; i++) {
 		const struct leaf *leaf = build->leaves[i];
@@ -125,7 +142,8 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	struct understood *understood, struct build *build, struct search_results *results,
 	struct error *error)
 {
-	const struct match_request match = {.plan = &understood->plan, .mode = request->mode,
+	const struct match_request match = {.plan = &understood->plan,
+		.mode = understood->plan.is_profile ? SEARCH_MATCH_ANY : request->mode,
 		.sort = request->sort, .from = request->from, .size = request->size,
 		.deadline_ns = request->deadline_ns};
 	struct search_results made = {.generation = reader->snapshot->manifest.generation};
@@ -180,7 +198,8 @@ bool search_run(struct reader *reader, const struct search_request *request,
 	bool is_done;
 
 	*position = SIZE_MAX;
-	if (!understand(reader, request, &understood, position, error))
+	if (request->like.size ? !understand_like(reader, request->like, &understood, error) :
+				 !understand(reader, request, &understood, position, error))
 		return false;
 	build_init(&build, reader, request->scope, &understood.notes, request->deadline_ns);
 	is_done = answer(reader, request, &understood, &build, &made, error);

@@ -63,8 +63,8 @@ struct search_results {
 	struct search_times times;
 };
 
-/* ERROR_QUERY where the query cannot be run at all (over a limit): *position is then the
- * byte of the query it is about, or SIZE_MAX. ERROR_TIMEOUT, ERROR_INDEX. */
+/* ERROR_QUERY where the query cannot be run at all (over a limit): *position is then the byte of the
+ * query it is about, or SIZE_MAX. ERROR_TIMEOUT, ERROR_INDEX; ERROR_NONE: no article `like`. */
 bool search_run(struct reader *reader, const struct search_request *request,
 	struct search_results *results, size_t *position, struct error *error);
 

@@ -24,6 +24,7 @@ check_PROGRAMS += \
 	tests/daemon/check_speakers \
 	tests/daemon/check_server \
 	tests/daemon/check_service \
+	tests/daemon/check_similar \
 	tests/daemon/check_snippet \
 	tests/daemon/check_variants \
 	tests/daemon/check_worker
