@@ -96,6 +96,7 @@ bool answer_read(struct slice json, struct answer *answer, struct error *error)
 {
 	json_t *root = load(json, error);
 	const json_t *hits = json_object_get(root, "hits"), *notes = json_object_get(root, "notes");
+	const json_t *proposal = json_object_get(root, "did_you_mean");
 
 	if (!root)
 		return false;
@@ -108,6 +109,8 @@ bool answer_read(struct slice json, struct answer *answer, struct error *error)
 	answer->total_exact = json_is_true(json_object_get(root, "total_exact"));
 	answer->took_ms = json_number_value(json_object_get(root, "took_ms"));
 	answer->explanation = text_at(root, "explanation");
+	answer->proposal = text_at(proposal, "query");
+	answer->proposal_total = (uint64_t)json_integer_value(json_object_get(proposal, "total"));
 	answer->row_count = json_array_size(hits);
 	answer->rows = memory_allocate_array(answer->row_count, sizeof(*answer->rows));
 	for (size_t i = 0; i < answer->row_count; i++)

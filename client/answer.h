@@ -49,6 +49,8 @@ struct answer {
 	struct slice *notes;
 	size_t note_count;
 	struct slice explanation;
+	struct slice proposal;    /* the query in another spelling; empty: none */
+	uint64_t proposal_total;
 };
 
 /* ERROR_FORMAT when it is no answer of quothd. */

@@ -85,11 +85,54 @@ bool search_send(struct client *client, struct slice query, struct reply *reply,
 		buffer_append_string(&path, client->command->tail);
 	} else {
 		request_parameter(&path, client->options.variants ? "variants" : "q", query);
+		/* Of many queries nobody reads what else could have been meant. */
+		if (client->options.batch && !client->options.variants)
+			request_parameter(&path, "spelling", SLICE_LITERAL("0"));
 	}
 	hit_parameters(client, &path);
 	ok = send_checked(client, "GET", buffer_slice(&path), reply, error);
 	buffer_clear(&path);
 	return ok;
+}
+
+/* A word for the shell, whatever is in it. */
+static void append_quoted(struct slice word, struct buffer *line)
+{
+	buffer_append_byte(line, '\'');
+	for (size_t i = 0; i < word.size; i++) {
+		if (word.data[i] == '\'')
+			buffer_append_string(line, "'\\'");
+		buffer_append_byte(line, word.data[i]);
+	}
+	buffer_append_byte(line, '\'');
+}
+
+/* How to run a query: what would be taken for a command or an option needs more. */
+static void append_command(const struct client *client, struct slice query, struct buffer *line)
+{
+	const bool is_search = client->command == command_search();
+
+	buffer_append_string(line, "quoth ");
+	if (!is_search || command_find(query.data))
+		buffer_printf(line, "%s ", client->command->name);
+	if (query.data[0] == '-')
+		buffer_append_string(line, "-- ");
+	append_quoted(query, line);
+}
+
+static void tell_proposal(const struct client *client, const struct answer *answer)
+{
+	struct buffer line = {0};
+
+	if (answer->proposal.size == 0)
+		return;
+	buffer_append_string(&line, "Did you mean: ");
+	buffer_append(&line, answer->proposal);
+	buffer_printf(&line, " (%llu found; run: ", (unsigned long long)answer->proposal_total);
+	append_command(client, answer->proposal, &line);
+	buffer_append_string(&line, ")\n");
+	terminal_tell(buffer_slice(&line));
+	buffer_clear(&line);
 }
 
 static void tell(const struct client *client, const struct answer *answer)
@@ -98,6 +141,7 @@ static void tell(const struct client *client, const struct answer *answer)
 		return;
 	for (size_t i = 0; i < answer->note_count; i++)
 		fprintf(stderr, "quoth: %.*s\n", SLICE_ARGS(answer->notes[i]));
+	tell_proposal(client, answer);
 	if (client->options.verbose)
 		fprintf(stderr, "quoth: %llu found in %.2f ms\n", (unsigned long long)answer->total,
 			answer->took_ms);

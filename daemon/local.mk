@@ -69,7 +69,11 @@ libdaemon_a_SOURCES = \
 	%D%/search/search.c %D%/search/search.h \
 	%D%/search/similar.c %D%/search/similar.h \
 	%D%/search/snippet.c %D%/search/snippet.h \
+	%D%/search/context.c %D%/search/context.h \
+	%D%/search/dictionary.c %D%/search/dictionary.h \
 	%D%/search/spans.c %D%/search/spans.h \
+	%D%/search/spelling.c %D%/search/spelling.h \
+	%D%/search/spelling_edit.c \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
 EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md %D%/search/README.md

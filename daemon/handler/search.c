@@ -13,15 +13,17 @@
 static bool decode_query(struct parameters *parameters, unsigned *scope,
 	struct search_request *request, struct error *error)
 {
-	unsigned mode = SEARCH_MATCH_AUTO;
+	unsigned mode = SEARCH_MATCH_AUTO, spelling = 1;
 
 	request->query = parameters_find(parameters, "q");
 	if (!request->query.data)
 		return error_set(error, ERROR_QUERY, "parameter 'q' is missing");
 	if (!parameters_find_choice(parameters, "in", "articles|quotes", scope, error) ||
-		!parameters_find_choice(parameters, "match", "auto|all|any", &mode, error))
+		!parameters_find_choice(parameters, "match", "auto|all|any", &mode, error) ||
+		!parameters_find_choice(parameters, "spelling", "0|1", &spelling, error))
 		return false;
 	request->mode = (enum search_mode)mode;
+	request->is_trial = !spelling;
 	return true;
 }
 

@@ -176,6 +176,8 @@ static struct plan_node *lower_name(struct planner *planner, const struct tree *
 
 		if (!value)
 			return NULL;
+		value->words = &words[i];
+		value->word_count = 1;
 		value->occurrence = TREE_PLAIN;
 		append(all, value);
 	}

@@ -48,7 +48,7 @@ struct plan_node {
 	enum field field;
 	struct span span;           /* bytes of the query */
 	double boost;
-	struct plan_word *words;
+	struct plan_word *words;    /* of PLAN_VALUE: the word of a name that `term` is of */
 	size_t word_count;
 	unsigned distance;
 	bool is_ordered;

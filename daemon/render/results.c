@@ -196,6 +196,17 @@ static void render_facets(struct json *json, const struct search_results *result
 	json_bool(json, is_exact);
 }
 
+void proposal_render(struct json *json, const struct search_proposal *proposal)
+{
+	if (!proposal->query.size)
+		return;
+	json_key(json, "did_you_mean");
+	json_open_object(json);
+	json_field(json, "query", proposal->query);
+	render_number(json, "total", proposal->total);
+	json_close_object(json);
+}
+
 void results_render(const struct search_request *request, const struct search_results *results,
 	int64_t took_ns, struct buffer *output)
 {
@@ -218,6 +229,7 @@ void results_render(const struct search_request *request, const struct search_re
 		json_bool(&json, true);
 	}
 	render_texts(&json, "notes", results->notes, results->note_count);
+	proposal_render(&json, &results->proposal);
 	render_hits(&json, results);
 	render_facets(&json, results);
 	json_field(&json, "explanation", results->explanation);

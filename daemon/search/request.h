@@ -35,6 +35,7 @@ struct search_request {
 	uint32_t snippet_count;  /* passages a hit, 0 to 3 */
 	unsigned facets;         /* of facet_parse; 0: none */
 	bool explain;            /* fill `explanation` */
+	bool is_trial;           /* as it stands: propose no other spelling */
 	int64_t deadline_ns;     /* of clock_monotonic_ns; 0: none */
 };
 

@@ -8,6 +8,7 @@
 #include "daemon/search/collect.h"
 #include "daemon/search/facet.h"
 #include "daemon/search/similar.h"
+#include "daemon/search/spelling.h"
 #include "schema/term.h"
 
 #include "base/banned.h"
@@ -170,6 +171,7 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	made.has_more = found.has_more;
 	made.total_exact = !found.timed_out;
 	made.timed_out = found.timed_out;
+	made.is_loosened = found.is_loosened;
 	if (request->facets && !facet_count(reader, request, &marks, &made, error))
 		return false;
 	if (request->explain)
@@ -207,6 +209,11 @@ bool search_run(struct reader *reader, const struct search_request *request,
 	if (!is_done)
 		return false;
 	take_notes(reader, &understood.notes, &made);
+	if (!request->is_trial && !request->like.size) {
+		const struct spelling spelling = {reader, request, &understood.plan, &made, SIZE_MAX};
+
+		spelling_propose(&spelling, &made.proposal);
+	}
 	*results = made;
 	return true;
 }

@@ -47,11 +47,19 @@ struct search_times {
 	int64_t plan, match, collect;
 };
 
+/* The query in another spelling, which finds more. */
+struct search_proposal {
+	struct slice query;        /* empty: none */
+	uint32_t total;            /* what running it gives */
+};
+
 struct search_results {
 	uint32_t total;            /* documents that match, collapsed ones too */
 	bool total_exact;
 	bool has_more;             /* than were asked for and those before them */
 	bool timed_out;            /* the deadline cut the search short */
+	bool is_loosened;          /* nothing has all words: these have some of them */
+	struct search_proposal proposal;
 	const struct slice *notes; /* what was ignored, capped or changed; sentences */
 	size_t note_count;
 	const struct search_hit *hits;

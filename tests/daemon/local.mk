@@ -22,6 +22,7 @@ check_PROGRAMS += \
 	tests/daemon/check_router \
 	tests/daemon/check_search \
 	tests/daemon/check_speakers \
+	tests/daemon/check_spelling \
 	tests/daemon/check_server \
 	tests/daemon/check_service \
 	tests/daemon/check_similar \
