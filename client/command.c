@@ -69,8 +69,12 @@ static void hit_parameters(const struct client *client, struct buffer *path)
 		request_parameter(path, "explain", SLICE_LITERAL("1"));
 	/* Nobody reads the passages of a run, a count or a list of names. */
 	if (client->form == EXPORT_TREC || client->form == EXPORT_COUNT ||
-		client->form == EXPORT_IDS || client->form == EXPORT_PATHS)
+		client->form == EXPORT_IDS || client->form == EXPORT_PATHS) {
 		request_parameter(path, "snippet", SLICE_LITERAL("0"));
+		request_parameter(path, "quotes", SLICE_LITERAL("0"));
+	} else if (options->quotations) {
+		request_parameter(path, "quotes", slice_of(options->quotations));
+	}
 }
 
 bool search_send(struct client *client, struct slice query, struct reply *reply,

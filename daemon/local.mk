@@ -67,6 +67,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/rank.c %D%/search/rank.h \
 	%D%/search/request.h \
 	%D%/search/search.c %D%/search/search.h \
+	%D%/search/quoted.c %D%/search/quoted.h \
 	%D%/search/similar.c %D%/search/similar.h \
 	%D%/search/snippet.c %D%/search/snippet.h \
 	%D%/search/context.c %D%/search/context.h \

@@ -30,6 +30,8 @@
 #define WIRE_EXPANSION_LIMIT 1000 /* words a wildcard */
 #define WIRE_DEPTH_LIMIT 32
 #define WIRE_CHECK_LIMIT 50      /* candidates of a check */
+#define WIRE_QUOTES_INITIAL 2    /* matching quotations shown of an article */
+#define WIRE_QUOTES_LIMIT 10
 #define WIRE_PHRASE_LIMIT 64     /* words */
 
 #endif

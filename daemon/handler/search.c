@@ -38,6 +38,7 @@ static bool decode(struct exchange *exchange, unsigned scope, struct slice like,
 		.like = like,
 		.size = WIRE_SIZE_INITIAL,
 		.snippet_count = 1,
+		.quotation_count = like.size ? 0 : WIRE_QUOTES_INITIAL,
 		.deadline_ns = exchange->deadline_ns,
 	};
 	facets = parameters_find(parameters, "facets");
@@ -56,6 +57,8 @@ static bool decode(struct exchange *exchange, unsigned scope, struct slice like,
 			error) ||
 		!parameters_find_number(parameters, "size", 0, WIRE_SIZE_LIMIT, &request->size,
 			error) ||
+		!parameters_find_number(parameters, "quotes", 0, WIRE_QUOTES_LIMIT,
+			&request->quotation_count, error) ||
 		!parameters_find_number(parameters, "snippet", 0, SNIPPETS_LIMIT,
 			&request->snippet_count, error))
 		return false;

@@ -109,6 +109,20 @@ static void render_snippets(struct json *json, const struct search_hit *hit)
 	json_close_array(json);
 }
 
+static void render_matching(struct json *json, const struct search_hit *hit)
+{
+	if (hit->matching_count == 0)
+		return;
+	json_key(json, "quotations");
+	json_open_array(json);
+	for (size_t i = 0; i < hit->matching_count; i++) {
+		json_open_object(json);
+		quotation_render(json, &hit->matching[i]);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
 static void render_article_hit(struct json *json, const struct search_hit *hit)
 {
 	const struct article *article = &hit->article;
@@ -126,6 +140,7 @@ static void render_article_hit(struct json *json, const struct search_hit *hit)
 	if (hit->missing_count)
 		render_texts(json, "missing", hit->missing, hit->missing_count);
 	render_number(json, "quotes", hit->quotation_count);
+	render_matching(json, hit);
 	render_collapsed(json, hit);
 }
 

@@ -33,6 +33,7 @@ struct search_request {
 	enum search_collapse collapse;
 	uint32_t from, size;     /* within WIRE_FROM_LIMIT and WIRE_SIZE_LIMIT; hits shown */
 	uint32_t snippet_count;  /* passages a hit, 0 to 3 */
+	uint32_t quotation_count; /* matching quotations of an article hit, 0 to WIRE_QUOTES_LIMIT */
 	unsigned facets;         /* of facet_parse; 0: none */
 	bool explain;            /* fill `explanation` */
 	bool is_trial;           /* as it stands: propose no other spelling */

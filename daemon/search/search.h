@@ -39,6 +39,8 @@ struct search_hit {
 	size_t missing_count;
 	uint32_t collapsed;        /* hits left out for this one: collapse.h */
 	uint32_t quotation_count;  /* quotations of the article */
+	const struct search_quotation *matching; /* those that answer the query: quoted.h */
+	size_t matching_count;
 	const struct search_quotation *quotation; /* SEARCH_IN_QUOTES only; else NULL */
 };
 

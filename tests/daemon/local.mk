@@ -15,6 +15,7 @@ check_PROGRAMS += \
 	tests/daemon/check_problem \
 	tests/daemon/check_query_cases \
 	tests/daemon/check_range \
+	tests/daemon/check_quoted \
 	tests/daemon/check_rank \
 	tests/daemon/check_request \
 	tests/daemon/check_response \
