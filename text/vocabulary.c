@@ -86,6 +86,14 @@ static void table_clear(struct word_table *table)
 	*table = (struct word_table){0};
 }
 
+/* Empty, and as large as it was. */
+static void table_reset(struct word_table *table)
+{
+	memset(table->entries, 0, table->size * sizeof(*table->entries));
+	arena_reset(&table->arena);
+	table->used = 0;
+}
+
 static void add_word(struct vocabulary *vocabulary, struct word_table *table,
 	struct slice word, uint64_t classes)
 {
@@ -268,7 +276,7 @@ void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
 	unsigned generation)
 {
 	if (vocabulary->roots.used > MOST_ROOTS) {
-		table_clear(&vocabulary->roots);
+		table_reset(&vocabulary->roots);
 		for (unsigned i = 0; i < LANGUAGE_COUNT; i++)
 			forget(&vocabulary->known[i]);
 	}
