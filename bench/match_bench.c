@@ -2,8 +2,8 @@
 /*
  * match_bench.c - times queries in one process, without HTTP.
  *
- * match_bench INDEX QUERIES [ROUNDS [quotes]]: QUERIES has lines CLASS<TAB>QUERY; they search
- * articles, or quotations. All queries run in
+ * match_bench INDEX QUERIES [ROUNDS [articles|plain|quotes]]: QUERIES has lines
+ * CLASS<TAB>QUERY; they search articles, articles by BM25 alone, or quotations. All queries run in
  * order, ROUNDS times (5); of each query the best time of each step counts, so that other work
  * on the machine does not. Prints for each class, in milliseconds, mean, median and 99th
  * percentile of planning and matching, mean of records and snippets of ten hits, mean, median
@@ -11,6 +11,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -31,6 +32,7 @@ struct class_times {
 struct bench {
 	struct reader *reader;
 	enum search_scope scope;
+	bool is_plain;
 	struct class_times classes[CLASS_LIMIT];
 	size_t class_count;
 };
@@ -70,7 +72,7 @@ static double least(double a, double b)
 static void run_query(struct bench *bench, struct slice name, struct slice query)
 {
 	const struct search_request request = {.query = query, .scope = bench->scope, .size = 10,
-		.snippet_count = 1};
+		.snippet_count = 1, .is_plain = bench->is_plain};
 	struct class_times *times = class_of(bench, name);
 	struct search_results results;
 	struct error error = {0};
@@ -141,13 +143,15 @@ int main(int argc, char **argv)
 	struct error error = {0};
 
 	if (argc < 3) {
-		fprintf(stderr, "usage: match_bench INDEX QUERIES [ROUNDS [quotes]]\n");
+		fprintf(stderr, "usage: match_bench INDEX QUERIES [ROUNDS [articles|plain|quotes]]\n");
 		return 2;
 	}
 	if (!file_read(argv[2], QUERY_FILE_LIMIT, &queries, &error))
 		die(slice_of(argv[2]), &error);
 	bench.reader = reader_new(argv[1]);
-	bench.scope = argc > 4 ? SEARCH_IN_QUOTES : SEARCH_IN_ARTICLES;
+	if (argc > 4 && strcmp(argv[4], "quotes") == 0)
+		bench.scope = SEARCH_IN_QUOTES;
+	bench.is_plain = argc > 4 && strcmp(argv[4], "plain") == 0;
 	for (unsigned long i = 0; i < rounds; i++)
 		run_round(&bench, buffer_slice(&queries));
 	printf("%-12s %7s %7s %7s | %7s | %7s %7s %7s | %6s %9s\n", "class", "match", "p50", "p99",

@@ -64,6 +64,7 @@ libdaemon_a_SOURCES = \
 	%D%/search/match.c %D%/search/match.h \
 	%D%/search/missing.c %D%/search/missing.h \
 	%D%/search/passage.c %D%/search/passage.h \
+	%D%/search/feedback.c %D%/search/feedback.h \
 	%D%/search/rank.c %D%/search/rank.h \
 	%D%/search/request.h \
 	%D%/search/search.c %D%/search/search.h \

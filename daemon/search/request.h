@@ -37,6 +37,7 @@ struct search_request {
 	unsigned facets;         /* of facet_parse; 0: none */
 	bool explain;            /* fill `explanation` */
 	bool is_trial;           /* as it stands: propose no other spelling */
+	bool is_plain;           /* BM25 alone, to measure what the second step of ranking costs */
 	int64_t deadline_ns;     /* of clock_monotonic_ns; 0: none */
 };
 

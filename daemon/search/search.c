@@ -146,7 +146,7 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	const struct match_request match = {.plan = &understood->plan,
 		.mode = understood->plan.is_profile ? SEARCH_MATCH_ANY : request->mode,
 		.sort = request->sort, .from = request->from, .size = request->size,
-		.deadline_ns = request->deadline_ns};
+		.deadline_ns = request->deadline_ns, .is_plain = request->is_plain};
 	struct search_results made = {.generation = reader->snapshot->manifest.generation};
 	struct match_hits found;
 	struct facet_marks marks;
