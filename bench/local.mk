@@ -27,7 +27,7 @@ EXTRA_PROGRAMS += %D%/claims %D%/match_bench
 bench-programs: $(bench_programs)
 .PHONY: bench-programs
 
-EXTRA_DIST += %D%/README.md %D%/grow %D%/phrases %D%/report.py %D%/run \
+EXTRA_DIST += %D%/README.md %D%/endure %D%/grow %D%/phrases %D%/report.py %D%/run \
 	%D%/peers/Lucene.java %D%/peers/README.md %D%/peers/fts5.py %D%/peers/groonga.py \
 	%D%/peers/queries.py %D%/peers/xapian.cc
 CLEANFILES += $(bench_programs) %D%/claims %D%/quotations %D%/segment %D%/text
