@@ -35,7 +35,9 @@ libdaemon_a_SOURCES = \
 	%D%/render/speakers.c %D%/render/speakers.h \
 	%D%/render/variants.c %D%/render/variants.h \
 	%D%/query/notes.c %D%/query/notes.h \
+	%D%/query/operator.c %D%/query/operator.h \
 	%D%/query/parser.c %D%/query/parser.h \
+	%D%/query/peer.c %D%/query/peer.h \
 	%D%/query/plan.c %D%/query/plan.h \
 	%D%/query/plan_text.c %D%/query/plan_text.h \
 	%D%/query/print.c %D%/query/print.h \
