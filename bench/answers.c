@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * answers.c - answers queries in this process: bench/answers INDEX QUERIES [ROUNDS]
+ * answers.c - answers queries in this process:
+ *
+ *     bench/answers [-b] [-q] [-m] INDEX QUERIES [ROUNDS]
+ *     bench/answers -d [-q] INDEX QUERIES
  *
  * QUERIES has lines CLASS<TAB>QUERY. All run in order, in one thread, ROUNDS times (5); the
- * last round counts. Prints times.h's JSON: the whole is what a worker of quothd does, from
- * the text of a query to its JSON; match is parsing, planning, matching and ranking.
+ * last round counts, with -b of each query the best. Prints times.h's JSON: the whole is what
+ * a worker of quothd does, from the text of a query to its JSON; match is parsing, planning,
+ * matching and ranking. -q searches quotations, -m only matches. -d prints what is found
+ * instead: QUERY, how many, and numbers and scores of the first ten, for before and after.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -19,6 +25,7 @@
 #define QUERY_FILE_LIMIT ((size_t)64 << 20)
 
 struct answers {
+	struct search_request request;
 	struct reader *reader;
 	struct times times;
 	struct buffer json;
@@ -27,22 +34,28 @@ struct answers {
 
 static const char *const parts[] = {"plan", "match", "collect", "render", NULL};
 
+static bool search(struct answers *answers, struct slice query, struct search_results *results)
+{
+	size_t position;
+
+	answers->request.query = query;
+	return reader_refresh(answers->reader, &answers->error) &&
+	       search_run(answers->reader, &answers->request, results, &position, &answers->error);
+}
+
 static bool answer(void *context, struct slice name, struct slice query)
 {
 	struct answers *answers = context;
-	const struct search_request request = {.query = query, .size = WIRE_SIZE_INITIAL,
-		.snippet_count = 1};
 	struct search_results results;
 	struct times_sample sample = {0};
 	int64_t begin = clock_monotonic_ns(), searched;
-	size_t position;
 
-	if (!reader_refresh(answers->reader, &answers->error) ||
-		!search_run(answers->reader, &request, &results, &position, &answers->error))
+	if (!search(answers, query, &results))
 		return false;
 	searched = clock_monotonic_ns();
 	buffer_reset(&answers->json);
-	results_render(&request, &results, searched - begin, &answers->json);
+	if (answers->request.size)
+		results_render(&answers->request, &results, searched - begin, &answers->json);
 	sample.whole_ns = clock_monotonic_ns() - begin;
 	sample.part_ns[0] = results.times.plan;
 	sample.part_ns[1] = results.times.plan + results.times.match;
@@ -53,33 +66,68 @@ static bool answer(void *context, struct slice name, struct slice query)
 	return true;
 }
 
+static bool show(void *context, struct slice name, struct slice query)
+{
+	struct answers *answers = context;
+	struct search_results results;
+
+	(void)name;
+	if (!search(answers, query, &results))
+		return false;
+	printf("%.*s\t%u", SLICE_ARGS(query), results.total);
+	for (size_t i = 0; i < results.hit_count; i++)
+		printf(" %.*s=%.4f", SLICE_ARGS(results.hits[i].article.identity),
+			results.hits[i].score);
+	putchar('\n');
+	return true;
+}
+
+static bool run(struct answers *answers, struct slice queries, unsigned long rounds)
+{
+	struct buffer output = {0};
+	bool is_well = true;
+
+	while (is_well && rounds--) {
+		times_again(&answers->times);
+		is_well = times_each_query(queries, answer, answers);
+	}
+	times_print(&answers->times, &output);
+	if (is_well)
+		printf("{\"classes\":%s}\n", output.data);
+	buffer_clear(&output);
+	return is_well;
+}
+
 int main(int argc, char **argv)
 {
-	struct answers answers = {.times.parts = parts};
-	struct buffer queries = {0}, output = {0};
-	unsigned long rounds = argc > 3 ? strtoul(argv[3], NULL, 10) : 5;
-	bool is_well;
+	struct answers answers = {.times.parts = parts,
+		.request = {.size = WIRE_SIZE_INITIAL, .snippet_count = 1}};
+	struct buffer queries = {0};
+	bool is_well, shows = false;
+	int option;
 
-	if (argc < 3 || argc > 4) {
-		fprintf(stderr, "usage: %s INDEX QUERIES [ROUNDS]\n", argv[0]);
+	while ((option = getopt(argc, argv, "bqmd")) != -1) {
+		answers.times.keeps_best |= option == 'b';
+		shows |= option == 'd';
+		if (option == 'q')
+			answers.request.scope = SEARCH_IN_QUOTES;
+		if (option == 'm')
+			answers.request.size = answers.request.snippet_count = 0;
+	}
+	if (argc - optind < 2 || argc - optind > 3) {
+		fprintf(stderr, "usage: %s [-b] [-q] [-m | -d] INDEX QUERIES [ROUNDS]\n", argv[0]);
 		return 2;
 	}
-	answers.reader = reader_new(argv[1]);
-	is_well = file_read(argv[2], QUERY_FILE_LIMIT, &queries, &answers.error);
-	while (is_well && rounds--) {
-		times_reset(&answers.times);
-		is_well = times_each_query(buffer_slice(&queries), answer, &answers);
-	}
-	if (is_well) {
-		times_print(&answers.times, &output);
-		printf("{\"classes\":%s}\n", output.data);
-	} else {
+	answers.reader = reader_new(argv[optind]);
+	is_well = file_read(argv[optind + 1], QUERY_FILE_LIMIT, &queries, &answers.error) &&
+		  (shows ? times_each_query(buffer_slice(&queries), show, &answers) :
+			   run(&answers, buffer_slice(&queries),
+				   argc - optind > 2 ? strtoul(argv[optind + 2], NULL, 10) : 5));
+	if (!is_well)
 		fprintf(stderr, "%s: %s\n", argv[0], answers.error.message);
-	}
 	times_clear(&answers.times);
 	buffer_clear(&answers.json);
 	buffer_clear(&queries);
-	buffer_clear(&output);
 	reader_free(answers.reader);
 	return is_well ? 0 : 2;
 }

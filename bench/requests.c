@@ -77,7 +77,7 @@ static bool ask_in_turn(const char *server, struct slice queries, unsigned long 
 	bool is_well = server_parse(server, &asking.server, &asking.error);
 
 	while (is_well && rounds--) {
-		times_reset(&asking.times);
+		times_again(&asking.times);
 		is_well = times_each_query(queries, ask, &asking);
 	}
 	if (is_well) {

@@ -258,7 +258,7 @@ static void print_steps(const struct times *times)
 
 		printf("%-12.*s", SLICE_ARGS(class->name));
 		for (size_t j = 0; j < STEP_COUNT; j++)
-			printf(" %9.4f", (double)class->part_ns[j] / 1e6 / (double)class->count);
+			printf(" %9.4f", times_part_mean(class, j));
 		printf("\n");
 	}
 }
@@ -270,7 +270,7 @@ static bool ask_queries(const char *path, const char *index, struct error *error
 	bool is_well = file_read(path, QUERY_FILE_LIMIT, &queries, &asking.error);
 
 	for (int round = 0; is_well && round < QUERY_ROUNDS; round++) {
-		times_reset(&asking.times);
+		times_again(&asking.times);
 		is_well = times_each_query(buffer_slice(&queries), ask, &asking);
 	}
 	if (is_well)

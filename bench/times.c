@@ -10,18 +10,14 @@
 void times_clear(struct times *times)
 {
 	for (size_t i = 0; i < times->count; i++)
-		memory_free(times->classes[i].whole_ns);
-	*times = (struct times){.parts = times->parts};
+		memory_free(times->classes[i].samples);
+	*times = (struct times){.parts = times->parts, .keeps_best = times->keeps_best};
 }
 
-void times_reset(struct times *times)
+void times_again(struct times *times)
 {
-	for (size_t i = 0; i < times->count; i++) {
-		struct times_class *class = &times->classes[i];
-
-		*class = (struct times_class){.name = class->name, .whole_ns = class->whole_ns,
-			.capacity = class->capacity};
-	}
+	for (size_t i = 0; i < times->count; i++)
+		times->classes[i].count = 0;
 }
 
 static struct times_class *find_class(struct times *times, struct slice name)
@@ -39,39 +35,52 @@ static struct times_class *find_class(struct times *times, struct slice name)
 void times_add(struct times *times, struct slice name, const struct times_sample *sample)
 {
 	struct times_class *class = find_class(times, name);
+	const size_t i = class->count++;
 
-	class->whole_ns = memory_grow(class->whole_ns, &class->capacity, class->count + 1,
-		sizeof(*class->whole_ns));
-	class->whole_ns[class->count++] = sample->whole_ns;
-	for (size_t i = 0; i < TIMES_PART_LIMIT; i++)
-		class->part_ns[i] += sample->part_ns[i];
-	class->hits += sample->hits;
+	if (i == class->known) {
+		class->samples = memory_grow(class->samples, &class->capacity, i + 1,
+			sizeof(*class->samples));
+		class->samples[class->known++] = *sample;
+	} else if (!times->keeps_best || sample->whole_ns < class->samples[i].whole_ns) {
+		class->samples[i] = *sample;
+	}
 }
 
 static int by_time(const void *a, const void *b)
 {
-	const int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+	const struct times_sample *first = a, *second = b;
 
-	return (first > second) - (first < second);
+	return (first->whole_ns > second->whole_ns) - (first->whole_ns < second->whole_ns);
+}
+
+double times_part_mean(const struct times_class *class, size_t part)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < class->count; i++)
+		sum += class->samples[i].part_ns[part];
+	return class->count ? (double)sum / 1e6 / (double)class->count : 0;
 }
 
 static void print_class(const struct times *times, struct times_class *class,
 	struct buffer *output)
 {
 	const double count = (double)class->count * 1e6;
-	int64_t sum = 0;
+	struct times_sample sum = {0};
 
-	for (size_t i = 0; i < class->count; i++)
-		sum += class->whole_ns[i];
-	qsort(class->whole_ns, class->count, sizeof(*class->whole_ns), by_time);
+	for (size_t i = 0; i < class->count; i++) {
+		sum.whole_ns += class->samples[i].whole_ns;
+		sum.hits += class->samples[i].hits;
+	}
+	qsort(class->samples, class->count, sizeof(*class->samples), by_time);
 	buffer_printf(output, "\"%.*s\":{\"mean_ms\":%.4f,\"p50_ms\":%.4f,\"p99_ms\":%.4f",
-		SLICE_ARGS(class->name), (double)sum / count,
-		(double)class->whole_ns[class->count / 2] / 1e6,
-		(double)class->whole_ns[class->count * 99 / 100] / 1e6);
+		SLICE_ARGS(class->name), (double)sum.whole_ns / count,
+		(double)class->samples[class->count / 2].whole_ns / 1e6,
+		(double)class->samples[class->count * 99 / 100].whole_ns / 1e6);
 	for (size_t i = 0; times->parts && times->parts[i]; i++)
 		buffer_printf(output, ",\"%s_ms\":%.4f", times->parts[i],
-			(double)class->part_ns[i] / count);
-	buffer_printf(output, ",\"hits\":%llu}", (unsigned long long)class->hits);
+			times_part_mean(class, i));
+	buffer_printf(output, ",\"hits\":%llu}", (unsigned long long)sum.hits);
 }
 
 void times_print(struct times *times, struct buffer *output)

@@ -25,23 +25,24 @@ struct times_sample {
 
 struct times_class {
 	struct slice name;
-	int64_t *whole_ns;
-	size_t count, capacity;
-	int64_t part_ns[TIMES_PART_LIMIT]; /* sums */
-	uint64_t hits;
+	struct times_sample *samples;
+	size_t count, known, capacity; /* of this round, of all rounds */
 };
 
 struct times {
 	const char *const *parts; /* their names, NULL behind the last; NULL: none */
+	bool keeps_best;          /* of each query the best round counts, not the last */
 	struct times_class classes[TIMES_CLASS_LIMIT];
 	size_t count;
 };
 
 void times_clear(struct times *times);
-/* Forgets samples, keeps classes. */
-void times_reset(struct times *times);
+/* Begins another round of the same queries. */
+void times_again(struct times *times);
 /* `name` must outlive the times. Classes beyond the limit are one. */
 void times_add(struct times *times, struct slice name, const struct times_sample *sample);
+/* Milliseconds of a part, on average. */
+double times_part_mean(const struct times_class *class, size_t part);
 void times_print(struct times *times, struct buffer *output);
 
 /* Calls `run` for each line of a query file; stops where it returns false. */
