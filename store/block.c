@@ -163,17 +163,16 @@ static bool write_terms(const struct block_documents *documents, struct glass_wr
 
 	inversion_sort(documents->postings);
 	while (inversion_next_term(&cursor)) {
-		uint32_t frequency = 0;
-
+		if (!cursor.document_count)
+			continue;
 		if (!glass_writer_term(writer, cursor.term, error))
 			return false;
+		words_builder_add(sink->words, sink->kind, cursor.term, cursor.document_count);
 		inversion_postings(&cursor, &postings);
-		for (; inversion_next_posting(&postings); frequency++) {
+		while (inversion_next_posting(&postings)) {
 			if (!glass_writer_posting(writer, postings.document, postings.count, error))
 				return false;
 		}
-		if (frequency)
-			words_builder_add(sink->words, sink->kind, cursor.term, frequency);
 	}
 	return true;
 }

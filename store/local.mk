@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-noinst_LIBRARIES += libstore.a
-libstore_a_SOURCES = \
-	%D%/block.c %D%/block.h \
+noinst_LIBRARIES += libglass.a libstore.a
+libglass_a_SOURCES = \
+	%D%/glass/chunk.c %D%/glass/chunk.h \
 	%D%/glass/cursor.c %D%/glass/cursor.h \
+	%D%/glass/item.c %D%/glass/item.h \
 	%D%/glass/list.c %D%/glass/list.h \
+	%D%/glass/map.c %D%/glass/map.h \
 	%D%/glass/output.c %D%/glass/output.h \
 	%D%/glass/pack.c %D%/glass/pack.h \
+	%D%/glass/postings.c %D%/glass/postings.h \
 	%D%/glass/reader.c %D%/glass/reader.h \
 	%D%/glass/table.c %D%/glass/table.h \
 	%D%/glass/value.c %D%/glass/value.h \
 	%D%/glass/version.c %D%/glass/version.h \
-	%D%/glass/writer.c %D%/glass/writer.h \
+	%D%/glass/writer.c %D%/glass/writer.h
+libstore_a_SOURCES = \
+	%D%/block.c %D%/block.h \
 	%D%/inversion.c %D%/inversion.h \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \
@@ -20,7 +25,7 @@ libstore_a_SOURCES = \
 	%D%/snapshot.c %D%/snapshot.h \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/term_order.c %D%/term_order.h \
-	%D%/token_match.c %D%/token_match.h %D%/token_places.c %D%/token_places.h \
+	%D%/token_match.c %D%/token_match.h \
 	%D%/tokens.c %D%/tokens.h \
 	%D%/tombstone.c %D%/tombstone.h \
 	%D%/update.c %D%/update.h \

@@ -111,8 +111,7 @@ static bool open_databases(const char *index, const struct manifest *manifest, c
 	return good;
 }
 
-static bool open_segments(struct snapshot *snapshot, const char *index, bool with_words,
-	struct error *error)
+static bool open_segments(struct snapshot *snapshot, const char *index, struct error *error)
 {
 	const struct manifest *manifest = &snapshot->manifest;
 	uint64_t articles = 0, quotations = 0;
@@ -123,7 +122,7 @@ static bool open_segments(struct snapshot *snapshot, const char *index, bool wit
 		tombstones_init(&snapshot->tombstones[i], segment->article_count);
 		if (!open_tokens(index, segment, &snapshot->tokens[i], error) ||
 			!open_tombstones(index, segment, &snapshot->tombstones[i], error) ||
-			(with_words && !open_words(index, segment, &snapshot->words[i], error)))
+			!open_words(index, segment, &snapshot->words[i], error))
 			return false;
 		articles += segment->article_count;
 		quotations += segment->quotation_count;
@@ -132,7 +131,7 @@ static bool open_segments(struct snapshot *snapshot, const char *index, bool wit
 	       open_databases(index, manifest, "quotes", quotations, &snapshot->quotations, error);
 }
 
-static bool open_all(const char *index, const struct manifest *manifest, bool with_words,
+bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
 	struct snapshot **snapshot, struct error *error)
 {
 	struct snapshot *opened = memory_allocate_array(1, sizeof(*opened));
@@ -142,18 +141,12 @@ static bool open_all(const char *index, const struct manifest *manifest, bool wi
 	opened->tokens = memory_allocate_array(count + 1, sizeof(*opened->tokens));
 	opened->tombstones = memory_allocate_array(count + 1, sizeof(*opened->tombstones));
 	opened->words = memory_allocate_array(count + 1, sizeof(*opened->words));
-	if (!open_segments(opened, index, with_words, error)) {
+	if (!open_segments(opened, index, error)) {
 		snapshot_close(opened);
 		return false;
 	}
 	*snapshot = opened;
 	return true;
-}
-
-bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
-	struct snapshot **snapshot, struct error *error)
-{
-	return open_all(index, manifest, false, snapshot, error);
 }
 
 static bool open_current(const char *index, struct snapshot **snapshot, struct error *error)
@@ -166,7 +159,7 @@ static bool open_current(const char *index, struct snapshot **snapshot, struct e
 			       ? false
 			       : error_set(error, ERROR_INDEX,
 					 "no index at %s; make one with quoth-index", index);
-	good = open_all(index, &manifest, true, snapshot, error);
+	good = snapshot_open_manifest(index, &manifest, snapshot, error);
 	manifest_clear(&manifest);
 	return good;
 }

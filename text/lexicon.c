@@ -98,8 +98,9 @@ unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
 {
 	if (lexicon->count <= limit)
 		return lexicon->generation;
-	/* As large as it was: it will be again. */
-	memset(lexicon->slots, 0, (lexicon->mask + 1) * sizeof(*lexicon->slots));
+	memory_free(lexicon->slots);
+	lexicon->slots = memory_allocate_array(FIRST_SLOTS, sizeof(*lexicon->slots));
+	lexicon->mask = FIRST_SLOTS - 1;
 	lexicon->count = 0;
 	arena_reset(&lexicon->arena);
 	return ++lexicon->generation;

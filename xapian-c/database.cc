@@ -6,6 +6,7 @@
 
 #include "xapian-c/database.hh"
 #include "xapian-c/guard.hh"
+#include "xapian-c/list.hh"
 
 /* Iterators stand on what the next call returns, once `pending` is set. */
 struct xc_terms {
@@ -24,6 +25,79 @@ static void append(struct buffer *buffer, const std::string &bytes)
 	buffer_append_bytes(buffer, bytes.data(), bytes.size());
 }
 
+/* Whatever store/glass does not know as its own is left to Xapian. */
+xc_file::xc_file(const char *path) : database(path), last(database.get_lastdocid())
+{
+	struct error unknown = {ERROR_NONE, ""};
+
+	is_mapped = glass_map_open(&map, path, &unknown);
+	if (is_mapped && map.document_count != last) {
+		glass_map_close(&map);
+		is_mapped = false;
+	}
+}
+
+xc_file::~xc_file()
+{
+	if (is_mapped)
+		glass_map_close(&map);
+}
+
+Xapian::doccount xc_file::frequency(const std::string &term) const
+{
+	return is_mapped ? glass_postings_frequency(&map, {term.data(), term.size()}) :
+			   database.get_termfreq(term);
+}
+
+static void read_lengths(const struct glass_map &map, std::vector<uint32_t> &lengths)
+{
+	struct glass_postings list;
+	struct error error = {ERROR_NONE, ""};
+	struct glass_run run;
+	bool good = glass_postings_open_lengths(&list, &map, &error);
+
+	if (!good)
+		throw Xapian::DatabaseCorruptError(error.message);
+	for (uint32_t next = 1;; next = run.documents[run.size - 1] + 1) {
+		good = glass_postings_read(&list, next, &run, &error);
+		for (size_t i = 0; good && i < run.size; i++)
+			lengths[run.documents[i]] = run.counts[i];
+		if (!good || run.size == 0)
+			break;
+	}
+	glass_postings_close(&list);
+	if (!good)
+		throw Xapian::DatabaseCorruptError(error.message);
+}
+
+const uint32_t *xc_file::lengths()
+{
+	if (!kept_lengths.empty())
+		return kept_lengths.data();
+
+	std::vector<uint32_t> lengths(size_t(last) + 1);
+
+	if (is_mapped) {
+		read_lengths(map, lengths);
+	} else {
+		const Xapian::PostingIterator end;
+
+		for (auto i = database.postlist_begin(std::string()); i != end; ++i)
+			lengths.at(*i) = i.get_doclength();
+	}
+	kept_lengths = std::move(lengths);
+	return kept_lengths.data();
+}
+
+Xapian::doccount xc_database::frequency(const std::string &term) const
+{
+	Xapian::doccount sum = 0;
+
+	for (const auto &file : files)
+		sum += file->frequency(term);
+	return sum;
+}
+
 bool xc_database_open(const char *const *paths, size_t count, struct xc_database **database,
 	struct error *error)
 {
@@ -32,8 +106,10 @@ bool xc_database_open(const char *const *paths, size_t count, struct xc_database
 	if (xc_guard(error, [&] {
 		    auto opened = std::make_unique<xc_database>();
 
-		    for (; i < count; i++)
-			    opened->all.add_database(Xapian::Database(paths[i]));
+		    for (; i < count; i++) {
+			    opened->files.push_back(std::make_unique<xc_file>(paths[i]));
+			    opened->all.add_database(opened->files[i]->database);
+		    }
 		    *database = opened.release();
 	    }))
 		return true;
@@ -62,12 +138,17 @@ double xc_database_average_length(const struct xc_database *database)
 
 uint32_t xc_database_frequency(const struct xc_database *database, struct slice term)
 {
-	return xc_quietly(0u, [&] { return database->all.get_termfreq(xc_string(term)); });
+	return xc_quietly(0u, [&] { return database->frequency(xc_string(term)); });
 }
 
 bool xc_database_record(const struct xc_database *database, uint32_t document,
 	struct buffer *record, struct error *error)
 {
+	const auto count = static_cast<uint32_t>(database->files.size());
+
+	if (count && document && database->files[(document - 1) % count]->is_mapped)
+		return glass_map_record(&database->files[(document - 1) % count]->map,
+			(document - 1) / count + 1, record, error);
 	return xc_guard(error,
 			[&] { append(record, database->all.get_document(document).get_data()); });
 }

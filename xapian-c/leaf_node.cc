@@ -4,9 +4,9 @@
 
 #include "xapian-c/node.hh"
 
-xc_run::xc_run(const struct xc_match &match_, const Xapian::Database &all_)
+xc_run::xc_run(const struct xc_match &match_, const struct xc_database &all_)
 	: match(match_), all(all_), deadline(match_.deadline_ns),
-	  document_count(all_.get_doccount()), average_length(all_.get_avlength())
+	  document_count(all_.all.get_doccount()), average_length(all_.all.get_avlength())
 {
 }
 
@@ -16,7 +16,7 @@ Xapian::doccount xc_run::frequency(const std::string &term)
 
 	if (known != frequencies.end())
 		return known->second;
-	return frequencies[term] = all.get_termfreq(term);
+	return frequencies[term] = all.frequency(term);
 }
 
 double xc_run::term_weight(Xapian::doccount frequency) const
@@ -26,14 +26,13 @@ double xc_run::term_weight(Xapian::doccount frequency) const
 	return std::log(odds < 2 ? odds * 0.5 + 1 : odds) * (match.k1 + 1);
 }
 
-double xc_shard::weigh(double weight, uint32_t count, Xapian::docid document) const
+xc_shard::xc_shard(struct xc_run &run_, unsigned index_, struct xc_file &file_)
+	: run(run_), index(index_), file(file_),
+	  lengths(run.match.k1 > 0 && run.match.b > 0 ? file_.lengths() : nullptr),
+	  norm(run.match.k1 * (1 - run.match.b)), slope(0), least_length(run.average_length * 0.5)
 {
-	const struct xc_match &match = run.match;
-	const double length = match.length ? match.length(match.context, index, document) :
-					     database.get_doclength(document);
-	const double share = std::max(length / run.average_length, 0.5);
-
-	return weight * count / (count + match.k1 * (1 - match.b + match.b * share));
+	if (run.average_length > 0)
+		slope = run.match.k1 * run.match.b / run.average_length;
 }
 
 namespace {
@@ -67,44 +66,48 @@ class none_node : public xc_node {
 /* A posting list, or all documents. */
 class term_node : public xc_node {
 	struct xc_shard &shard;
-	Xapian::PostingIterator position;
-	const Xapian::PostingIterator end;
-	const Xapian::doccount frequency;
+	xc_list list;
 	const double unit; /* weight of the term; 0: none */
 
     public:
 	term_node(struct xc_shard &shard_, const std::string &term, double unit_)
-		: shard(shard_), position(shard_.database.postlist_begin(term)),
-		  frequency(term.empty() ? shard_.database.get_doccount() :
-					   shard_.database.get_termfreq(term)),
-		  unit(unit_)
+		: shard(shard_), list(shard_.file, term), unit(unit_)
 	{
-		document = position == end ? xc_end : 0;
 	}
 
 	void seek(Xapian::docid target) override
 	{
 		shard.run.deadline.step();
-		if (document && target == document + 1)
-			++position;
-		else
-			position.skip_to(target);
-		document = position == end ? xc_end : *position;
+		document = list.seek(target);
 	}
 
 	double weight() override
 	{
-		return unit > 0 ? shard.weigh(unit, position.get_wdf(), document) : 0;
+		return unit > 0 ? shard.weigh(unit, list.count(), document) : 0;
+	}
+
+	void take(struct xc_block &block) override
+	{
+		const Xapian::docid *documents;
+		const uint32_t *counts;
+
+		shard.run.deadline.look();
+		block.size = list.take(document + 1, &documents, &counts);
+		for (size_t i = 0; i < block.size; i++) {
+			block.documents[i] = documents[i];
+			block.weights[i] = unit > 0 ? shard.weigh(unit, counts[i], documents[i]) : 0;
+		}
+		document = block.size ? documents[block.size - 1] : xc_end;
 	}
 
 	uint32_t count() const
 	{
-		return position.get_wdf();
+		return list.count();
 	}
 
 	Xapian::doccount size() const override
 	{
-		return frequency;
+		return list.frequency;
 	}
 };
 
@@ -161,7 +164,7 @@ class synonym_node : public xc_node {
 
 	Xapian::doccount size() const override
 	{
-		const Xapian::doccount limit = shard.database.get_doccount();
+		const Xapian::doccount limit = shard.file.database.get_doccount();
 		Xapian::doccount sum = 0;
 
 		for (const auto &part : parts)
@@ -178,8 +181,8 @@ class range_node : public xc_node {
     public:
 	range_node(struct xc_shard &shard_, const struct xc_query &query_)
 		: shard(shard_), query(query_),
-		  position(shard_.database.valuestream_begin(query_.slot)),
-		  end(shard_.database.valuestream_end(query_.slot))
+		  position(shard_.file.database.valuestream_begin(query_.slot)),
+		  end(shard_.file.database.valuestream_end(query_.slot))
 	{
 		document = position == end ? xc_end : 0;
 	}
@@ -207,7 +210,7 @@ class range_node : public xc_node {
 	/* Values are dear to read: other lists go first. */
 	Xapian::doccount size() const override
 	{
-		return shard.database.get_doccount();
+		return shard.file.database.get_doccount();
 	}
 };
 
@@ -220,7 +223,7 @@ class phrase_node : public xc_node {
 	struct xc_shard &shard;
 	const struct xc_query &query;
 	const double factor;
-	xc_nodes lists;
+	std::vector<std::unique_ptr<xc_list>> lists;
 	double weighed = 0;
 	Xapian::docid ahead[ahead_room]; /* aligned, to be weighed; a ring */
 	size_t ahead_first = 0, ahead_count = 0;
@@ -229,16 +232,16 @@ class phrase_node : public xc_node {
 	phrase_node(struct xc_shard &shard_, const struct xc_query &query_, double factor_)
 		: shard(shard_), query(query_), factor(factor_)
 	{
-		const Xapian::doccount common = shard.database.get_doccount() / 2;
+		const Xapian::doccount common = shard.file.database.get_doccount() / 2;
 
 		for (const std::string &term : query.terms)
-			lists.push_back(std::make_unique<term_node>(shard, term, 0));
+			lists.push_back(std::make_unique<xc_list>(shard.file, term));
 		if (lists.empty())
-			lists.push_back(std::make_unique<term_node>(shard, std::string(), 0));
+			lists.push_back(std::make_unique<xc_list>(shard.file, std::string()));
 		std::sort(lists.begin(), lists.end(), [](const auto &a, const auto &b) {
-			return a->size() < b->size();
+			return a->frequency < b->frequency;
 		});
-		while (lists.size() > 1 && lists.back()->size() > common)
+		while (lists.size() > 1 && lists.back()->frequency > common)
 			lists.pop_back();
 	}
 
@@ -248,7 +251,7 @@ class phrase_node : public xc_node {
 		/* Who walks on document by document will want the following, too. */
 		const bool is_walk = target == document + 1;
 
-		while (take(target, is_walk)) {
+		while (choose(target, is_walk)) {
 			shard.run.deadline.step(weighings_per_look);
 			weighed = phrase.weigh(phrase.context, shard.index, target);
 			if (weighed > 0) {
@@ -267,13 +270,13 @@ class phrase_node : public xc_node {
 
 	Xapian::doccount size() const override
 	{
-		return lists[0]->size();
+		return lists[0]->frequency;
 	}
 
     private:
 	/* The next document to weigh, from `target` on; false at the end. A weighing mostly waits
 	 * for memory: in a walk, documents are looked up some steps ahead and expected. */
-	bool take(Xapian::docid &target, bool is_walk)
+	bool choose(Xapian::docid &target, bool is_walk)
 	{
 		while (ahead_count && ahead[ahead_first] < target)
 			pop();
@@ -319,13 +322,14 @@ class phrase_node : public xc_node {
 	bool align(Xapian::docid &target)
 	{
 		for (size_t i = 0; i < lists.size(); i++) {
-			lists[i]->reach(target);
-			if (lists[i]->document == target)
+			const Xapian::docid found = lists[i]->seek(target);
+
+			if (found == target)
 				continue;
-			if (lists[i]->document == xc_end)
+			if (found == xc_end)
 				return false;
 			/* It jumped ahead: all have to follow, this one is there already. */
-			target = lists[i]->document;
+			target = found;
 			i = SIZE_MAX;
 		}
 		return true;
@@ -347,7 +351,7 @@ class gathered_node : public xc_node {
 	gathered_node(enum xc_operator operation_, const std::vector<const struct xc_query *> &terms,
 		      struct xc_shard &shard_, double factor_)
 		: shard(shard_), operation(operation_), key(terms[0]),
-		  last(shard_.database.get_lastdocid()), factor(factor_)
+		  last(shard_.file.last), factor(factor_)
 	{
 		const size_t room = size_t(last) + 1;
 
@@ -385,6 +389,19 @@ class gathered_node : public xc_node {
 		return shard.weigh(unit, static_cast<uint32_t>(sums[document]), document);
 	}
 
+	void take(struct xc_block &block) override
+	{
+		block.size = 0;
+		shard.run.deadline.look();
+		while (block.size < xc_block::room && document != xc_end) {
+			seek(document + 1);
+			if (document == xc_end)
+				break;
+			block.documents[block.size] = document;
+			block.weights[block.size++] = weight();
+		}
+	}
+
 	Xapian::doccount size() const override
 	{
 		return count;
@@ -395,26 +412,32 @@ class gathered_node : public xc_node {
 	{
 		const double weight = factor > 0 && operation != XC_SYNONYM ?
 					      factor * shard.run.term_weight(shard.run.frequency(term)) : 0;
-		const Xapian::PostingIterator end;
+		xc_list list(shard.file, term);
+		const Xapian::docid *documents;
+		const uint32_t *counts;
+		size_t size;
 
-		for (auto i = shard.database.postlist_begin(term); i != end; ++i) {
-			const Xapian::docid found = *i;
-
-			if (found > last)
-				throw Xapian::DatabaseCorruptError("a list goes beyond the last document");
-			uint64_t &word = present[found / 64];
-			const uint64_t bit = uint64_t(1) << (found % 64);
-
-			shard.run.deadline.step();
-			count += !(word & bit);
-			word |= bit;
-			if (sums.empty())
-				continue;
-			if (operation == XC_SYNONYM)
-				sums[found] += static_cast<float>(i.get_wdf());
-			else
-				add(found, static_cast<float>(shard.weigh(weight, i.get_wdf(), found)));
+		for (Xapian::docid next = 1; (size = list.take(next, &documents, &counts)) > 0;
+		     next = documents[size - 1] + 1) {
+			shard.run.deadline.look();
+			for (size_t i = 0; i < size; i++)
+				meet(documents[i], counts[i], weight);
 		}
+	}
+
+	void meet(Xapian::docid found, uint32_t its_count, double weight)
+	{
+		uint64_t &word = present[found / 64];
+		const uint64_t bit = uint64_t(1) << (found % 64);
+
+		count += !(word & bit);
+		word |= bit;
+		if (sums.empty())
+			return;
+		if (operation == XC_SYNONYM)
+			sums[found] += static_cast<float>(its_count);
+		else
+			add(found, static_cast<float>(shard.weigh(weight, its_count, found)));
 	}
 
 	void add(Xapian::docid found, float weight)

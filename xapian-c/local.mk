@@ -4,6 +4,7 @@ libxapian_c_a_SOURCES = \
 	%D%/database.cc %D%/database.h %D%/database.hh \
 	%D%/guard.cc %D%/guard.hh \
 	%D%/leaf_node.cc \
+	%D%/list.cc %D%/list.hh \
 	%D%/match.cc %D%/match.h \
 	%D%/node.cc %D%/node.hh \
 	%D%/query.cc %D%/query.h %D%/query.hh \

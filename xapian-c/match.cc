@@ -10,12 +10,14 @@
 
 namespace {
 
-bool is_heavier(const struct xc_hit &a, const struct xc_hit &b)
-{
-	if (a.weight != b.weight)
-		return a.weight > b.weight;
-	return a.document < b.document;
-}
+struct heavier {
+	bool operator()(const struct xc_hit &a, const struct xc_hit &b) const
+	{
+		if (a.weight != b.weight)
+			return a.weight > b.weight;
+		return a.document < b.document;
+	}
+};
 
 /* A document among others in the order of a value. */
 struct keyed_hit {
@@ -66,12 +68,12 @@ class window {
 				return b.key.empty();
 			if (a.key != b.key)
 				return (a.key < b.key) != is_reverse;
-			return is_heavier(a.hit, b.hit);
+			return heavier()(a.hit, b.hit);
 		}
 	};
 
 	const struct xc_match &match;
-	best<struct xc_hit, bool (*)(const struct xc_hit &, const struct xc_hit &)> heaviest;
+	best<struct xc_hit, heavier> heaviest;
 	best<keyed_hit, by_key> keyed;
 
 	static const struct xc_hit &hit_of(const struct xc_hit &hit)
@@ -97,7 +99,7 @@ class window {
 
     public:
 	explicit window(const struct xc_match &match_)
-		: match(match_), heaviest(size_t(match_.from) + match_.size, is_heavier),
+		: match(match_), heaviest(size_t(match_.from) + match_.size, {}),
 		  keyed(size_t(match_.from) + match_.size, {match_.sort_reverse})
 	{
 	}
@@ -146,40 +148,46 @@ class sort_values {
 void walk(struct xc_shard &shard, xc_node *root, window &window, uint32_t &total)
 {
 	const struct xc_match &match = shard.run.match;
-	const auto shards = static_cast<uint32_t>(shard.run.all.internal.size());
-	sort_values values(shard.database, match.sort_slot);
+	const auto shards = static_cast<uint32_t>(shard.run.all.files.size());
+	sort_values values(shard.file.database, match.sort_slot);
+	struct xc_block block;
 
-	for (root->reach(1); root->document != xc_end; root->reach(root->document + 1)) {
-		const Xapian::docid document = root->document;
-		const uint32_t number = (document - 1) * shards + shard.index + 1;
-
+	for (root->take(block); block.size > 0; root->take(block)) {
 		shard.run.deadline.step();
-		if (match.accept && !match.accept(match.context, shard.index, document))
-			continue;
-		total++;
-		if (match.sort_slot == XC_NO_SLOT)
-			window.add({number, root->weight()});
-		else
-			window.add({number, root->weight()}, values.get(document));
+		for (size_t i = 0; i < block.size; i++) {
+			const Xapian::docid document = block.documents[i];
+			const struct xc_hit hit = {(document - 1) * shards + shard.index + 1,
+				block.weights[i]};
+
+			if (match.accept && !match.accept(match.context, shard.index, document))
+				continue;
+			total++;
+			if (match.sort_slot == XC_NO_SLOT)
+				window.add(hit);
+			else
+				window.add(hit, values.get(document));
+		}
 	}
 }
 
-void run_all(const Xapian::Database &all, const struct xc_match &match, struct xc_hits *hits)
+void run_all(const struct xc_database &database, const struct xc_match &match,
+	struct xc_hits *hits)
 {
-	struct xc_run run(match, all);
+	struct xc_run run(match, database);
 	window window(match);
 
 	std::vector<struct xc_shard> shards;
 	xc_nodes roots;
 
-	shards.reserve(all.internal.size());
+	shards.reserve(database.files.size());
 	try {
 		run.deadline.look();
-		for (unsigned i = 0; i < all.internal.size(); i++) {
-			shards.push_back({run, i, Xapian::Database(all.internal[i].get())});
-			roots.push_back(xc_node_make_root(*match.query, shards[i], match.k1 < 0 ? 0 : 1));
+		for (const auto &file : database.files) {
+			shards.emplace_back(run, static_cast<unsigned>(shards.size()), *file);
+			roots.push_back(xc_node_make_root(*match.query, shards.back(),
+				match.k1 < 0 ? 0 : 1));
 		}
-		for (unsigned i = 0; i < shards.size(); i++)
+		for (size_t i = 0; i < shards.size(); i++)
 			walk(shards[i], roots[i].get(), window, hits->total);
 	} catch (const xc_timed_out &) {
 		hits->timed_out = true;
@@ -194,7 +202,7 @@ bool xc_match_run(const struct xc_database *database, const struct xc_match *mat
 {
 	struct xc_hits found = {nullptr, 0, 0, false};
 
-	if (!xc_guard(error, [&] { run_all(database->all, *match, &found); })) {
+	if (!xc_guard(error, [&] { run_all(*database, *match, &found); })) {
 		xc_hits_clear(&found);
 		return false;
 	}

@@ -2,10 +2,10 @@
 /*
  * match.h - runs a query: weights, order, window, deadline.
  *
- * Posting lists and values are Xapian's, walking them is not: Xapian::Enquire looks each
- * document's length up in a list, which is most of its time, does not keep deadlines, and
- * does not say which database a document is of. Weights are the same (BM25 as in
- * Xapian::BM25Weight with its parameters k1, 0, 1, b and 0.5).
+ * Walking the lists is ours: Xapian::Enquire looks each document's length up in a list, which
+ * is most of its time, does not keep deadlines, and does not say which database a document is
+ * of. Weights are the same (BM25 as in Xapian::BM25Weight with its parameters k1, 0, 1, b and
+ * 0.5).
  */
 #ifndef XAPIAN_C_MATCH_H
 #define XAPIAN_C_MATCH_H
@@ -32,9 +32,7 @@ struct xc_match {
 	double k1, b;               /* BM25; k1 < 0: no weights at all (Boolean) */
 	/* False drops a document (the dead ones); may be NULL. */
 	bool (*accept)(void *context, unsigned shard, uint32_t document);
-	/* A document's length; NULL: what Xapian keeps, which takes a walk through a list. */
-	uint32_t (*length)(void *context, unsigned shard, uint32_t document);
-	void *context;              /* of both */
+	void *context;              /* of accept */
 	int64_t deadline_ns;        /* clock_monotonic_ns at which matching stops; 0: none */
 };
 

@@ -92,7 +92,7 @@ class or_node : public xc_node {
 
 	Xapian::doccount size() const override
 	{
-		const Xapian::doccount limit = shard.database.get_doccount();
+		const Xapian::doccount limit = shard.file.database.get_doccount();
 		Xapian::doccount sum = 0;
 
 		for (const auto &part : parts)
@@ -235,15 +235,26 @@ std::unique_ptr<xc_node> make_dense(const struct xc_query &query, struct xc_shar
 	for (const auto &part : query.parts) {
 		if (part->kind != XC_QUERY_TERM)
 			return nullptr;
-		postings += shard.database.get_termfreq(part->terms[0]);
+		postings += shard.file.frequency(part->terms[0]);
 		terms.push_back(part.get());
 	}
-	if (postings * gather_density < shard.database.get_doccount())
+	if (postings * gather_density < shard.file.database.get_doccount())
 		return nullptr;
 	return xc_node_gathered(XC_OR, terms, shard, factor);
 }
 
 } // namespace
+
+void xc_node::take(struct xc_block &block)
+{
+	block.size = 0;
+	reach(document + 1);
+	if (document == xc_end)
+		return;
+	block.documents[0] = document;
+	block.weights[0] = weight();
+	block.size = 1;
+}
 
 std::unique_ptr<xc_node> xc_node_make_root(const struct xc_query &query, struct xc_shard &shard,
 	double factor)

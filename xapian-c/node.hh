@@ -16,10 +16,9 @@
 #include <xapian.h>
 
 #include "base/clock.h"
+#include "xapian-c/list.hh"
 #include "xapian-c/match.h"
 #include "xapian-c/query.hh"
-
-const Xapian::docid xc_end = UINT32_MAX;
 
 /* Thrown by whoever meets the deadline first. */
 struct xc_timed_out {
@@ -51,7 +50,7 @@ class xc_deadline {
 /* What holds for a whole match, over all of its databases. */
 struct xc_run {
 	const struct xc_match &match;
-	const Xapian::Database &all;
+	const struct xc_database &all;
 	xc_deadline deadline;
 	double document_count, average_length;
 	std::map<std::string, Xapian::doccount> frequencies; /* looked up so far */
@@ -59,7 +58,7 @@ struct xc_run {
 	 * of all databases are made. */
 	std::map<const struct xc_query *, Xapian::doccount> gathered;
 
-	xc_run(const struct xc_match &match_, const Xapian::Database &all_);
+	xc_run(const struct xc_match &match_, const struct xc_database &all_);
 	Xapian::doccount frequency(const std::string &term);
 	/* Robertson and Zaragoza 2009, with Xapian's floor for terms that half of all have. */
 	double term_weight(Xapian::doccount frequency) const;
@@ -68,11 +67,31 @@ struct xc_run {
 /* One of its databases. */
 struct xc_shard {
 	struct xc_run &run;
-	unsigned index;
-	Xapian::Database database;
+	const unsigned index;
+	const struct xc_file &file;
+
+	xc_shard(struct xc_run &run_, unsigned index_, struct xc_file &file_);
 
 	/* BM25 of a term that is `count` times in a document; `weight` from term_weight. */
-	double weigh(double weight, uint32_t count, Xapian::docid document) const;
+	double weigh(double weight, uint32_t count, Xapian::docid document) const
+	{
+		const double length = lengths ? std::max<double>(lengths[document], least_length) :
+						least_length;
+
+		return weight * count / (count + norm + slope * length);
+	}
+
+    private:
+	const uint32_t *lengths; /* NULL: of no weight */
+	double norm, slope, least_length;
+};
+
+/* The next documents of a node, with their weights. */
+struct xc_block {
+	static const size_t room = 128;
+	size_t size;
+	Xapian::docid documents[room];
+	double weights[room];
 };
 
 class xc_node {
@@ -87,6 +106,8 @@ class xc_node {
 	/* To the first document at or after `target`, which is above `document`. */
 	virtual void seek(Xapian::docid target) = 0;
 	virtual double weight() = 0;
+	/* The next documents, one at least but at the end. They are passed: it stands on the last. */
+	virtual void take(struct xc_block &block);
 	/* How many documents it may have, at most: the fewest lead. */
 	virtual Xapian::doccount size() const = 0;
 

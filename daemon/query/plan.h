@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plan.h - what a query means: words analysed, fields resolved, dates computed. Pure data that
- * knows the schema, but no index; patterns and fuzzy words are expanded when it is matched. */
+ * plan.h - what a query means: words analysed, fields resolved, dates computed. Pure data: it
+ * knows the schema, but no index; patterns and fuzzy words are expanded when it is matched.
+ */
 #ifndef DAEMON_QUERY_PLAN_H
 #define DAEMON_QUERY_PLAN_H
 
@@ -48,7 +49,7 @@ struct plan_node {
 	enum field field;
 	struct span span;           /* bytes of the query */
 	double boost;
-	struct plan_word *words;    /* of PLAN_VALUE: the word of a name that `term` is of */
+	struct plan_word *words;
 	size_t word_count;
 	unsigned distance;
 	bool is_ordered;
@@ -64,13 +65,12 @@ struct plan {
 	const enum language *languages; /* stems are of these, most frequent first */
 	size_t language_count;
 	size_t term_count;              /* words, patterns and values in all */
-	bool is_profile;                /* of a whole text: the order of words says nothing */
 };
 
 /* What a query is planned with. */
 struct plan_setting {
 	struct analysis *analysis;
-	const enum language *languages; /* of the index, most frequent first; outlive it */
+	const enum language *languages; /* those of the index, most frequent first; outlive it */
 	size_t language_count;
 	enum field_scope scope;         /* what is searched: articles or quotations */
 	bool is_shouted;                /* the query is all in capitals: they say nothing */

@@ -3,8 +3,8 @@
  * token.h - cuts a query into tokens: words, phrases, operators, fields.
  *
  * Nothing is an error here. Any double quotation mark opens and closes a phrase (straight,
- * curly, low, guillemets). Operators are capitals; those of other search engines are known, too
- * (operator.h, peer.h), and what is read otherwise than it was written is noted.
+ * curly, low, guillemets). Operators are capitals; those of peers are known too: && || ! |,
+ * ADJ/n, AROUND(n), w/n, pre/n.
  */
 #ifndef DAEMON_QUERY_TOKEN_H
 #define DAEMON_QUERY_TOKEN_H
@@ -12,7 +12,6 @@
 #include <stdbool.h>
 
 #include "base/slice.h"
-#include "daemon/query/notes.h"
 #include "schema/field.h"
 #include "text/span.h"
 
@@ -31,7 +30,6 @@ enum query_token_kind {
 	QUERY_TOKEN_MINUS,
 	QUERY_TOKEN_NEAR,    /* distance */
 	QUERY_TOKEN_BEFORE,  /* distance */
-	QUERY_TOKEN_NOTHING, /* left out; never handed out */
 };
 
 #define QUERY_NO_TILDE (-1)
@@ -41,13 +39,9 @@ struct query_token {
 	enum query_token_kind kind;
 	struct span span;      /* bytes of the query */
 	struct slice text;
-	enum field field;      /* FIELD; RANGE with a comparison */
-	bool is_of_all;        /* FIELD: of all words that follow */
-	const char *comparison; /* RANGE: "<" and the like in front of text; or NULL */
+	enum field field;      /* FIELD */
 	unsigned distance;     /* NEAR, BEFORE: words */
-	bool is_legal;         /* NEAR, BEFORE: as Lexis and Westlaw write it */
 	bool is_exact;         /* WORD: written =word */
-	bool is_truncated;     /* WORD: written word! in a legal query; text is without the mark */
 	int tilde;             /* number behind ~, 0 for a bare one, QUERY_NO_TILDE */
 	double boost;          /* number behind ^; 1 */
 	struct slice unknown_field; /* WORD: "foo" of foo:bar, or empty */
@@ -59,8 +53,6 @@ struct query_lexer {
 	size_t position;
 	bool after_field;      /* the token before was FIELD `field` */
 	enum field field;
-	bool is_legal;         /* what is written as in Lexis and Westlaw is meant so */
-	struct notes *notes;   /* NULL: none are taken */
 };
 
 /* The next token; END for ever at the end. */

@@ -77,14 +77,6 @@ static struct xc_query *query_of(struct checking *checking, const struct xc_data
 	return used ? xc_query_combine(XC_OR, parts, used, error) : NULL;
 }
 
-static uint32_t no_length(void *context, unsigned shard, uint32_t document)
-{
-	(void)context;
-	(void)shard;
-	(void)document;
-	return 1;
-}
-
 static bool find(struct checking *checking, const struct xc_database *database,
 	bool (*accept)(void *context, unsigned shard, uint32_t document), struct xc_hits *hits,
 	struct error *error)
@@ -92,7 +84,7 @@ static bool find(struct checking *checking, const struct xc_database *database,
 	struct xc_query *query = query_of(checking, database, error);
 	const struct xc_match match = {.query = query, .size = HITS_LIMIT,
 		.sort_slot = XC_NO_SLOT, .k1 = BM25_K1, .b = BM25_B, .accept = accept,
-		.length = no_length, .context = checking->reader->snapshot,
+		.context = checking->reader->snapshot,
 		.deadline_ns = checking->request->deadline_ns};
 	bool ok;
 

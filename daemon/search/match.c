@@ -49,17 +49,6 @@ static bool accept_quotation(void *context, unsigned segment, uint32_t document)
 	return quotation_is_live(met->snapshot, segment, document) && mark(met, segment, document);
 }
 
-static uint32_t article_length(void *context, unsigned segment, uint32_t document)
-{
-	const struct tokens_map *tokens = &((const struct met *)context)->snapshot->tokens[segment];
-	struct tokens_article article;
-
-	if (document > tokens->count) /* a damaged posting list */
-		return 0;
-	article = tokens_get(tokens, document);
-	return analysis_length(article.title, article.subtitle, article.body);
-}
-
 static bool has_dead(const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
@@ -86,7 +75,6 @@ static bool run_query(struct build *build, const struct match_request *request,
 		.b = LEAF_B,
 		.accept = !has_dead(reader->snapshot) && !build->marks ? NULL :
 			  build->scope == SEARCH_IN_QUOTES ? accept_quotation : accept_article,
-		.length = build->scope == SEARCH_IN_QUOTES ? NULL : article_length,
 		.context = &met,
 		.deadline_ns = request->deadline_ns,
 	};
@@ -123,18 +111,13 @@ static bool run_mode(struct build *build, const struct match_request *request, b
 	return is_done;
 }
 
-static bool is_ranked_twice(const struct match_request *request)
-{
-	return request->sort == SEARCH_BY_RELEVANCE && !request->is_plain;
-}
-
 /* Relevance is settled in two steps: the first fetches more than is shown. */
 static struct match_request widened(const struct match_request *request)
 {
 	const uint32_t depth = rank_depth(request->plan);
 	struct match_request wide = *request;
 
-	if (!is_ranked_twice(request) || request->from >= depth)
+	if (request->sort != SEARCH_BY_RELEVANCE || request->from >= depth)
 		return wide;
 	wide.from = 0;
 	wide.size = request->from + request->size;
@@ -169,7 +152,7 @@ bool match_run(struct build *build, const struct match_request *request, struct 
 			return false;
 		found.is_loosened = found.total > 0;
 	}
-	if (is_ranked_twice(request) && wide.from == 0)
+	if (request->sort == SEARCH_BY_RELEVANCE && wide.from == 0)
 		rank_run(build, found.hits, found.count);
 	cut_window(request, &wide, &found);
 	*hits = found;

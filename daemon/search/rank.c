@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/search/feedback.h"
-
 #include "base/banned.h"
 
 /*
@@ -79,40 +77,25 @@ static bool has_words_within(const struct plan_node *node)
 	return node->kind == PLAN_LOOSE || node->kind == PLAN_AND || node->kind == PLAN_OR;
 }
 
-/* Loose words that are wanted: those that tell, and the small ones that step one leaves out. */
-struct word_counts {
-	uint32_t telling, small;
-};
-
-static void count_words(const struct plan_node *node, struct word_counts *counts)
+static uint32_t count_words(const struct plan_node *node)
 {
+	uint32_t count = 0;
+
 	if (node->occurrence == TREE_PROHIBITED)
-		return;
-	if (node->kind == PLAN_WORD && node->field == FIELD_TEXT) {
-		counts->small += node->words[0].is_stopword;
-		counts->telling += !node->words[0].is_stopword;
-	}
+		return 0;
+	if (node->kind == PLAN_WORD)
+		return node->field == FIELD_TEXT;
 	for (const struct plan_node *child = has_words_within(node) ? node->first : NULL; child;
 		child = child->next)
-		count_words(child, counts);
-}
-
-/* How many hits are read word by word. */
-static uint32_t reading_depth(struct word_counts counts)
-{
-	if (counts.telling + counts.small < 2)
-		return counts.telling + counts.small ? RANK_DEPTH_OF_WORD : 0;
-	return counts.small && counts.telling < FEEDBACK_WORDS ? RANK_DEPTH_OF_LINE : RANK_DEPTH;
+		count += count_words(child);
+	return count;
 }
 
 uint32_t rank_depth(const struct plan *plan)
 {
-	struct word_counts counts = {0};
+	const uint32_t count = count_words(plan->root);
 
-	if (plan->is_profile)
-		return 0;
-	count_words(plan->root, &counts);
-	return counts.telling < FEEDBACK_WORDS ? reading_depth(counts) : FEEDBACK_DEPTH;
+	return count > 1 ? RANK_DEPTH : count ? RANK_DEPTH_OF_WORD : 0;
 }
 
 /* The loose words that are wanted, in the order of the query. */
@@ -252,7 +235,8 @@ static int by_score(const void *a, const void *b)
 	return (first->document > second->document) - (first->document < second->document);
 }
 
-void rank_expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i)
+/* Reading a document's words mostly waits for memory: those that come next are fetched. */
+static void expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i)
 {
 	const struct tokens_map *tokens = build->source.snapshot->tokens;
 
@@ -266,27 +250,20 @@ void rank_expect(const struct build *build, const struct match_hit *hits, size_t
 
 void rank_run(struct build *build, struct match_hit *hits, size_t count)
 {
+	const size_t depth = rank_depth(build->plan);
 	struct ranker ranker = {.build = build};
-	struct word_counts counts = {0};
-	size_t depth;
 
-	if (rank_depth(build->plan) == 0)
-		return;
-	count_words(build->plan->root, &counts);
-	depth = reading_depth(counts);
-	depth = depth < count ? depth : count;
+	count = count < depth ? count : depth;
 	gather(&ranker, build->plan->root, false);
 	if (ranker.count == 0 || count < 2)
 		return;
-	for (size_t i = 0; i < depth; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct leaf_words words;
 
-		rank_expect(build, hits, depth, i);
+		expect(build, hits, count, i);
 		if (leaf_words_of(build->source.snapshot, build->scope, hits[i].segment, hits[i].local,
 			    &build->source.record, &words))
 			hits[i].score += bonus(&ranker, words);
 	}
-	qsort(hits, depth, sizeof(*hits), by_score);
-	if (feedback_run(build, hits, count))
-		qsort(hits, count < FEEDBACK_DEPTH ? count : FEEDBACK_DEPTH, sizeof(*hits), by_score);
+	qsort(hits, count, sizeof(*hits), by_score);
 }

@@ -7,8 +7,6 @@
 #include "daemon/search/collapse.h"
 #include "daemon/search/collect.h"
 #include "daemon/search/facet.h"
-#include "daemon/search/similar.h"
-#include "daemon/search/spelling.h"
 #include "schema/term.h"
 
 #include "base/banned.h"
@@ -74,19 +72,6 @@ static bool understand(struct reader *reader, const struct search_request *reque
 	return true;
 }
 
-/* What is like an article: its own words are the query. */
-static bool understand_like(struct reader *reader, struct slice identity,
-	struct understood *understood, struct error *error)
-{
-	understood->began_ns = clock_monotonic_ns();
-	notes_init(&understood->notes, &reader->arena);
-	understood->tree = NULL;
-	if (!similar_plan(reader, identity, &understood->plan, error))
-		return false;
-	understood->planned_ns = clock_monotonic_ns();
-	return true;
-}
-
 /* A word as it is looked up, and how many documents have it: the stem of a loose word. */
 static void explain_word(struct reader *reader, const struct build *build,
 	const struct leaf *leaf, const struct plan_word *word, struct buffer *text)
@@ -111,12 +96,9 @@ static void explain(struct reader *reader, const struct understood *understood,
 	const struct search_times *times = &results->times;
 	struct buffer text = {0};
 
-	if (understood->tree) {
-		buffer_append_string(&text, "tree: ");
-		print_tree(understood->tree, &text);
-		buffer_append_byte(&text, '\n');
-	}
-	buffer_append_string(&text, "plan: ");
+	buffer_append_string(&text, "tree: ");
+	print_tree(understood->tree, &text);
+	buffer_append_string(&text, "\nplan: ");
 	print_plan(&understood->plan, &text);
 	for (size_t i = 0; i < build->leaf_count; i++) {
 		const struct leaf *leaf = build->leaves[i];
@@ -143,10 +125,9 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	struct understood *understood, struct build *build, struct search_results *results,
 	struct error *error)
 {
-	const struct match_request match = {.plan = &understood->plan,
-		.mode = understood->plan.is_profile ? SEARCH_MATCH_ANY : request->mode,
+	const struct match_request match = {.plan = &understood->plan, .mode = request->mode,
 		.sort = request->sort, .from = request->from, .size = request->size,
-		.deadline_ns = request->deadline_ns, .is_plain = request->is_plain};
+		.deadline_ns = request->deadline_ns};
 	struct search_results made = {.generation = reader->snapshot->manifest.generation};
 	struct match_hits found;
 	struct facet_marks marks;
@@ -171,7 +152,6 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	made.has_more = found.has_more;
 	made.total_exact = !found.timed_out;
 	made.timed_out = found.timed_out;
-	made.is_loosened = found.is_loosened;
 	if (request->facets && !facet_count(reader, request, &marks, &made, error))
 		return false;
 	if (request->explain)
@@ -200,8 +180,7 @@ bool search_run(struct reader *reader, const struct search_request *request,
 	bool is_done;
 
 	*position = SIZE_MAX;
-	if (request->like.size ? !understand_like(reader, request->like, &understood, error) :
-				 !understand(reader, request, &understood, position, error))
+	if (!understand(reader, request, &understood, position, error))
 		return false;
 	build_init(&build, reader, request->scope, &understood.notes, request->deadline_ns);
 	is_done = answer(reader, request, &understood, &build, &made, error);
@@ -209,11 +188,6 @@ bool search_run(struct reader *reader, const struct search_request *request,
 	if (!is_done)
 		return false;
 	take_notes(reader, &understood.notes, &made);
-	if (!request->is_trial && !request->like.size) {
-		const struct spelling spelling = {reader, request, &understood.plan, &made, SIZE_MAX};
-
-		spelling_propose(&spelling, &made.proposal);
-	}
 	*results = made;
 	return true;
 }

@@ -6,28 +6,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "store/glass/item.h"
 
 #include "base/banned.h"
 
 #define AHEAD_COUNT 16 /* blocks in one read */
-
-/* See table.c, which writes them. */
-#define LEVEL_OFFSET 4
-#define DIRECTORY_END_OFFSET 9
-#define DIRECTORY_BEGIN 11
-#define DIRECTORY_ENTRY_SIZE 2
-#define LEAF_HEAD_SIZE 3
-#define PART_NUMBER_SIZE 2
-#define FLAG_COMPRESSED 0x8000u
-#define FLAG_LAST 0x4000u
-#define FLAG_FIRST 0x2000u
-
-/* An entry or a part of one. */
-struct item {
-	unsigned flags;
-	unsigned part; /* from 1 */
-	struct slice key, bytes;
-};
 
 void glass_cursor_open(struct glass_cursor *cursor, int descriptor, const char *path,
 	uint32_t first, uint32_t end)
@@ -43,11 +26,6 @@ void glass_cursor_close(struct glass_cursor *cursor)
 	buffer_clear(&cursor->whole);
 	buffer_clear(&cursor->whole_key);
 	*cursor = (struct glass_cursor){.descriptor = -1};
-}
-
-static size_t get_16(const unsigned char *from)
-{
-	return (size_t)from[0] << 8 | from[1];
 }
 
 static bool damaged(const struct glass_cursor *cursor, struct error *error)
@@ -91,50 +69,25 @@ static bool next_leaf(struct glass_cursor *cursor, struct error *error)
 		}
 		cursor->leaf = cursor->ahead + cursor->ahead_next++ * GLASS_BLOCK_SIZE;
 		cursor->next_block++;
-	} while (cursor->leaf[LEVEL_OFFSET] != 0);
-	cursor->directory_next = DIRECTORY_BEGIN;
-	cursor->directory_end = get_16(cursor->leaf + DIRECTORY_END_OFFSET);
-	if (cursor->directory_end > GLASS_BLOCK_SIZE)
-		return damaged(cursor, error);
-	return true;
+	} while (glass_block_level(cursor->leaf) != 0);
+	cursor->directory_next = GLASS_DIRECTORY_BEGIN;
+	return glass_block_directory_end(cursor->leaf, &cursor->directory_end) ||
+	       damaged(cursor, error);
 }
 
-static bool take_item(struct glass_cursor *cursor, struct item *item)
+static bool next_item(struct glass_cursor *cursor, struct glass_item *item, struct error *error)
 {
-	const size_t begin = get_16(cursor->leaf + cursor->directory_next);
-	const unsigned char *bytes = cursor->leaf + begin;
-	size_t size, key_end;
-
-	if (begin < cursor->directory_end || begin + LEAF_HEAD_SIZE > GLASS_BLOCK_SIZE)
-		return false;
-	item->flags = (unsigned)get_16(bytes) & (FLAG_COMPRESSED | FLAG_LAST | FLAG_FIRST);
-	size = (get_16(bytes) & (FLAG_FIRST - 1)) + LEAF_HEAD_SIZE;
-	key_end = LEAF_HEAD_SIZE + (size_t)bytes[2];
-	if (item->flags & FLAG_COMPRESSED || size > GLASS_BLOCK_SIZE - begin || key_end > size)
-		return false;
-	item->key = slice_make((const char *)bytes + LEAF_HEAD_SIZE, bytes[2]);
-	item->part = 1;
-	if (!(item->flags & FLAG_FIRST)) {
-		if (key_end + PART_NUMBER_SIZE > size)
-			return false;
-		item->part = (unsigned)get_16(bytes + key_end);
-		key_end += PART_NUMBER_SIZE;
-	}
-	item->bytes = slice_make((const char *)bytes + key_end, size - key_end);
-	cursor->directory_next += DIRECTORY_ENTRY_SIZE;
-	return true;
-}
-
-static bool next_item(struct glass_cursor *cursor, struct item *item, struct error *error)
-{
-	while (cursor->directory_next + DIRECTORY_ENTRY_SIZE > cursor->directory_end)
+	while (cursor->directory_next == cursor->directory_end)
 		if (!next_leaf(cursor, error))
 			return false;
-	return take_item(cursor, item) || damaged(cursor, error);
+	if (!glass_item_read(cursor->leaf, cursor->directory_next, item))
+		return damaged(cursor, error);
+	cursor->directory_next += GLASS_DIRECTORY_ENTRY_SIZE;
+	return true;
 }
 
 /* Puts the parts of a tag together, of which `item` is the first. */
-static bool join_parts(struct glass_cursor *cursor, struct item *item, struct error *error)
+static bool join_parts(struct glass_cursor *cursor, struct glass_item *item, struct error *error)
 {
 	struct error failure = {0};
 
@@ -142,11 +95,11 @@ static bool join_parts(struct glass_cursor *cursor, struct item *item, struct er
 	buffer_reset(&cursor->whole_key);
 	buffer_append(&cursor->whole_key, item->key);
 	for (unsigned part = 1;; part++) {
-		if (item->part != part || !(item->flags & FLAG_FIRST) != (part > 1) ||
+		if (item->part != part || item->is_first != (part == 1) ||
 			!slice_equal(item->key, buffer_slice(&cursor->whole_key)))
 			return damaged(cursor, error);
 		buffer_append(&cursor->whole, item->bytes);
-		if (item->flags & FLAG_LAST)
+		if (item->is_last)
 			return true;
 		if (!next_item(cursor, item, &failure)) {
 			*error = failure;
@@ -158,14 +111,14 @@ static bool join_parts(struct glass_cursor *cursor, struct item *item, struct er
 bool glass_cursor_next(struct glass_cursor *cursor, struct slice *key, struct slice *tag,
 	struct error *error)
 {
-	struct item item;
+	struct glass_item item;
 
 	/* The first item of a table is empty. */
 	do {
 		if (!next_item(cursor, &item, error))
 			return false;
 	} while (item.key.size == 0);
-	if ((item.flags & FLAG_FIRST) && (item.flags & FLAG_LAST)) {
+	if (item.is_first && item.is_last) {
 		*key = item.key;
 		*tag = item.bytes;
 		return true;

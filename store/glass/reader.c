@@ -86,83 +86,6 @@ static char kind_of(struct slice key)
 	return key.data[1];
 }
 
-/* Numbers of 32 bits; false when one is cut short or too large. */
-static inline bool take_number(const unsigned char **position, const unsigned char *end,
-	uint32_t *number)
-{
-	uint64_t value = 0;
-
-	for (unsigned shift = 0; *position < end && shift < 35; shift += 7) {
-		const unsigned char byte = *(*position)++;
-
-		value |= (uint64_t)(byte & 0x7f) << shift;
-		if (byte < 0x80) {
-			*number = (uint32_t)value;
-			return value <= UINT32_MAX;
-		}
-	}
-	return false;
-}
-
-static bool chunk_open(struct glass_chunk_reader *chunk, struct slice tag, uint32_t first)
-{
-	const unsigned char *position = (const unsigned char *)tag.data;
-	const unsigned char *end = position + tag.size;
-	uint32_t more;
-
-	if (tag.size == 0 || (*position != '0' && *position != '1'))
-		return false;
-	chunk->is_final = *position++ == '1';
-	if (!take_number(&position, end, &more) || more > UINT32_MAX - first)
-		return false;
-	chunk->position = position;
-	chunk->end = end;
-	chunk->document = first;
-	chunk->last = first + more;
-	chunk->is_fresh = true;
-	return true;
-}
-
-/* The first chunk begins with the sums of the list and its first document. */
-static bool chunk_open_first(struct glass_chunk_reader *chunk, struct slice tag)
-{
-	const unsigned char *position = (const unsigned char *)tag.data;
-	const unsigned char *end = position + tag.size;
-	uint32_t documents, occurrences, first;
-
-	if (!take_number(&position, end, &documents) ||
-		!take_number(&position, end, &occurrences) ||
-		!take_number(&position, end, &first) || first == UINT32_MAX)
-		return false;
-	return chunk_open(chunk, slice_make((const char *)position, (size_t)(end - position)),
-		first + 1);
-}
-
-/* False at the end of the chunk, and where it is damaged: then it does not end as it says. */
-static inline bool chunk_next(struct glass_chunk_reader *chunk, uint32_t *document, uint32_t *count)
-{
-	uint32_t distance = 0;
-
-	if (!chunk->is_fresh) {
-		if (chunk->document == chunk->last ||
-			!take_number(&chunk->position, chunk->end, &distance) ||
-			distance >= chunk->last - chunk->document)
-			return false;
-		distance++;
-	}
-	if (!take_number(&chunk->position, chunk->end, count))
-		return false;
-	chunk->is_fresh = false;
-	chunk->document += distance;
-	*document = chunk->document;
-	return true;
-}
-
-static bool chunk_is_over(const struct glass_chunk_reader *chunk)
-{
-	return !chunk->is_fresh && chunk->document == chunk->last && chunk->position == chunk->end;
-}
-
 void glass_documents_open(struct glass_documents *documents, const struct glass_reader *reader)
 {
 	*documents = (struct glass_documents){.reader = reader};
@@ -183,6 +106,7 @@ void glass_documents_close(struct glass_documents *documents)
 static bool next_lengths(struct glass_documents *documents, struct error *error)
 {
 	struct slice key, tag;
+	struct glass_sums sums;
 	uint32_t first;
 
 	do {
@@ -192,11 +116,11 @@ static bool next_lengths(struct glass_documents *documents, struct error *error)
 	} while (kind_of(key) == KEY_STATISTICS || kind_of(key) == KEY_VALUES);
 	if (kind_of(key) != KEY_LENGTHS)
 		return damaged(documents->reader, error);
-	if (key.size == KEY_PREFIX_SIZE ? chunk_open_first(&documents->chunk, tag)
+	if (key.size == KEY_PREFIX_SIZE ? glass_chunk_open_first(&documents->chunk, tag, &sums)
 					: glass_unpack_sortable(slice_range(key, KEY_PREFIX_SIZE,
 								       key.size),
 						  &first) &&
-			    chunk_open(&documents->chunk, tag, first))
+			    glass_chunk_open(&documents->chunk, tag, first))
 		return true;
 	return damaged(documents->reader, error);
 }
@@ -226,9 +150,9 @@ bool glass_documents_next(struct glass_documents *documents, uint32_t *length,
 	if (documents->document == documents->reader->document_count)
 		return false;
 	documents->document++;
-	if (!documents->chunk.position || chunk_is_over(&documents->chunk))
+	if (!documents->chunk.position || glass_chunk_is_over(&documents->chunk))
 		next_lengths(documents, &failure);
-	if (failure.code == ERROR_NONE && (!chunk_next(&documents->chunk, &document, length) ||
+	if (failure.code == ERROR_NONE && (!glass_chunk_next(&documents->chunk, &document, length) ||
 						  document != documents->document))
 		damaged(documents->reader, &failure);
 	if (failure.code == ERROR_NONE)
@@ -315,6 +239,7 @@ void glass_terms_close(struct glass_terms *terms)
 bool glass_terms_next(struct glass_terms *terms, struct slice *term, struct error *error)
 {
 	struct slice key, tag, rest;
+	struct glass_sums sums;
 
 	do {
 		if (!glass_cursor_next(&terms->cursor, &key, &tag, error))
@@ -323,7 +248,7 @@ bool glass_terms_next(struct glass_terms *terms, struct slice *term, struct erro
 		glass_unpack_term(key, &terms->term, &rest);
 	} while (kind_of(key) != 0 || rest.data);
 	*term = buffer_slice(&terms->term);
-	return chunk_open_first(&terms->chunk, tag) || damaged(terms->reader, error);
+	return glass_chunk_open_first(&terms->chunk, tag, &sums) || damaged(terms->reader, error);
 }
 
 /* To the next chunk of the term. */
@@ -343,7 +268,7 @@ static bool next_postings(struct glass_terms *terms, struct error *error)
 	glass_unpack_term(key, &found, &rest);
 	good = slice_equal(term, buffer_slice(&found)) && rest.data &&
 	       glass_unpack_sortable(rest, &first) && first > terms->chunk.document &&
-	       chunk_open(&terms->chunk, tag, first);
+	       glass_chunk_open(&terms->chunk, tag, first);
 	buffer_clear(&found);
 	return good || damaged(terms->reader, error);
 }
@@ -353,11 +278,11 @@ bool glass_terms_posting(struct glass_terms *terms, uint32_t *document, uint32_t
 {
 	struct glass_chunk_reader *chunk = &terms->chunk;
 
-	if (chunk_is_over(chunk)) {
+	if (glass_chunk_is_over(chunk)) {
 		if (chunk->is_final || !next_postings(terms, error))
 			return false;
 	}
-	if (!chunk_next(chunk, document, count) || *document > terms->reader->document_count)
+	if (!glass_chunk_next(chunk, document, count) || *document > terms->reader->document_count)
 		return damaged(terms->reader, error);
 	return true;
 }

@@ -9,6 +9,7 @@
 #ifndef STORE_GLASS_READER_H
 #define STORE_GLASS_READER_H
 
+#include "store/glass/chunk.h"
 #include "store/glass/cursor.h"
 
 struct glass_reader {
@@ -21,14 +22,6 @@ struct glass_reader {
 /* ERROR_INDEX when it is damaged or not a database of the writer's. */
 bool glass_reader_open(struct glass_reader *reader, const char *path, struct error *error);
 void glass_reader_close(struct glass_reader *reader);
-
-/* A chunk of postings or lengths. */
-struct glass_chunk_reader {
-	const unsigned char *position, *end;
-	uint32_t document, last; /* the one it is on, the last of the chunk */
-	bool is_fresh;           /* it is on none yet */
-	bool is_final;           /* no chunk of the list follows */
-};
 
 struct glass_documents {
 	const struct glass_reader *reader;

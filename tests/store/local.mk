@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	%D%/check_block \
 	%D%/check_crash \
 	%D%/check_fault \
+	%D%/check_glass_map \
 	%D%/check_glass_pack \
 	%D%/check_glass_reader \
 	%D%/check_glass_writer \

@@ -212,12 +212,6 @@ static bool accept_not_fives(void *context, unsigned shard, uint32_t document)
 	return ((document - 1) * SHARDS + shard + 1) % 5 != 0;
 }
 
-static uint32_t length_of(void *context, unsigned shard, uint32_t document)
-{
-	(void)context;
-	return xc_database_length(database, (document - 1) * SHARDS + shard + 1);
-}
-
 static struct xc_match whole_match(const struct xc_query *query)
 {
 	return (struct xc_match){.query = query, .size = DOCUMENTS,
@@ -244,7 +238,7 @@ static void assert_hits(const struct xc_hits *hits, const bool *matches, bool (*
 	ck_assert(!hits->timed_out);
 }
 
-/* Weighed or not, with the dead taken out or not, lengths asked for here or there. */
+/* Weighed or not, with the dead taken out or not, with and without lengths. */
 START_TEST(trees_match_what_sets_say)
 {
 	struct suite_random random = {(unsigned)_i};
@@ -257,7 +251,7 @@ START_TEST(trees_match_what_sets_say)
 
 		match.k1 = round % 3 ? 1.2 : -1;
 		match.accept = round % 2 ? accept_not_fives : NULL;
-		match.length = round % 4 ? NULL : length_of;
+		match.b = round % 4 ? 0.7 : 0;
 		match.deadline_ns = round % 7 ? 0 : clock_monotonic_ns() + 3600000000000;
 		ck_assert_msg(xc_match_run(database, &match, &hits, &error), "%s", error.message);
 		assert_hits(&hits, pair.matches, match.accept);
