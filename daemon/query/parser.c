@@ -340,8 +340,7 @@ bool query_parse(struct slice text, struct arena *arena, struct notes *notes, st
 	size_t *position, struct error *error)
 {
 	struct error problem = {0};
-	struct parser parser = {.lexer = {.text = text}, .arena = arena, .notes = notes,
-		.error = &problem};
+	struct parser parser = {.arena = arena, .notes = notes, .error = &problem};
 	struct tree *whole;
 
 	if (text.size > WIRE_QUERY_LIMIT) {
@@ -349,6 +348,7 @@ bool query_parse(struct slice text, struct arena *arena, struct notes *notes, st
 		return error_set(error, ERROR_QUERY, "the query has %zu bytes; at most %d are read",
 			text.size, WIRE_QUERY_LIMIT);
 	}
+	query_lexer_init(&parser.lexer, text);
 	advance(&parser);
 	whole = parse_or(&parser, FIELD_TEXT);
 	while (whole && parser.token.kind != QUERY_TOKEN_END) {

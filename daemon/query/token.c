@@ -10,6 +10,7 @@
 #define DISTANCE_LIMIT 1000
 #define BOOST_LIMIT 100.0
 #define BOOST_LEAST 0.01
+#define SENTENCE_LEAST 4 /* words in capitals, operators apart */
 
 static uint32_t peek(const struct query_lexer *lexer, size_t position, unsigned *size)
 {
@@ -126,23 +127,24 @@ struct operator_row {
 	enum query_token_kind kind;
 	bool takes_distance; /* text may be followed by /N */
 	bool needs_distance;
+	bool is_word;        /* bare, in a sentence of capitals: side by side says nearly the same */
 };
 
 static const struct operator_row operators[] = {
-	{"AND", QUERY_TOKEN_AND, false, false},
-	{"&&", QUERY_TOKEN_AND, false, false},
-	{"OR", QUERY_TOKEN_OR, false, false},
-	{"||", QUERY_TOKEN_OR, false, false},
-	{"|", QUERY_TOKEN_OR, false, false},
-	{"NOT", QUERY_TOKEN_NOT, false, false},
-	{"NEAR", QUERY_TOKEN_NEAR, true, false},
-	{"AROUND", QUERY_TOKEN_NEAR, true, false},
-	{"BEFORE", QUERY_TOKEN_BEFORE, true, false},
-	{"ADJ", QUERY_TOKEN_BEFORE, true, false},
-	{"w", QUERY_TOKEN_NEAR, true, true},
-	{"W", QUERY_TOKEN_NEAR, true, true},
-	{"pre", QUERY_TOKEN_BEFORE, true, true},
-	{"PRE", QUERY_TOKEN_BEFORE, true, true},
+	{"AND", QUERY_TOKEN_AND, false, false, true},
+	{"&&", QUERY_TOKEN_AND, false, false, false},
+	{"OR", QUERY_TOKEN_OR, false, false, false},
+	{"||", QUERY_TOKEN_OR, false, false, false},
+	{"|", QUERY_TOKEN_OR, false, false, false},
+	{"NOT", QUERY_TOKEN_NOT, false, false, false},
+	{"NEAR", QUERY_TOKEN_NEAR, true, false, true},
+	{"AROUND", QUERY_TOKEN_NEAR, true, false, true},
+	{"BEFORE", QUERY_TOKEN_BEFORE, true, false, true},
+	{"ADJ", QUERY_TOKEN_BEFORE, true, false, false},
+	{"w", QUERY_TOKEN_NEAR, true, true, false},
+	{"W", QUERY_TOKEN_NEAR, true, true, false},
+	{"pre", QUERY_TOKEN_BEFORE, true, true, false},
+	{"PRE", QUERY_TOKEN_BEFORE, true, true, false},
 };
 
 static bool take_operator(struct query_lexer *lexer, struct slice chunk, struct query_token *token)
@@ -156,7 +158,7 @@ static bool take_operator(struct query_lexer *lexer, struct slice chunk, struct 
 		if (!slice_starts_with(chunk, name))
 			continue;
 		rest = slice_range(chunk, name.size, chunk.size);
-		if (rest.size == 0 && row->needs_distance)
+		if (rest.size == 0 && (row->needs_distance || (row->is_word && lexer->is_sentence)))
 			continue;
 		if (rest.size > 0 &&
 			(!row->takes_distance || rest.data[0] != '/' ||
@@ -337,6 +339,40 @@ static void take_token(struct query_lexer *lexer, uint32_t c, struct query_token
 	} else if (lexer->after_field || !take_sign(lexer, c, token)) {
 		take_word(lexer, token);
 	}
+}
+
+bool query_is_shouted(struct slice query)
+{
+	bool has_blank = false;
+
+	for (size_t i = 0; i < query.size; i++) {
+		unsigned char c = (unsigned char)query.data[i];
+
+		if ((c >= 'a' && c <= 'z') || c >= 0x80)
+			return false;
+		has_blank |= c == ' ';
+	}
+	return has_blank;
+}
+
+/* Capitals only, and words enough: MEASUREMENT OF PRESSURE AND HEAT, but not NATO AND EU. */
+static bool is_sentence(struct slice query)
+{
+	struct query_lexer lexer = {.text = query};
+	struct query_token token;
+	size_t count = 0;
+
+	if (!query_is_shouted(query))
+		return false;
+	for (query_lexer_next(&lexer, &token); token.kind != QUERY_TOKEN_END;
+		query_lexer_next(&lexer, &token))
+		count += token.kind == QUERY_TOKEN_WORD;
+	return count >= SENTENCE_LEAST;
+}
+
+void query_lexer_init(struct query_lexer *lexer, struct slice text)
+{
+	*lexer = (struct query_lexer){.text = text, .is_sentence = is_sentence(text)};
 }
 
 void query_lexer_next(struct query_lexer *lexer, struct query_token *token)

@@ -53,7 +53,13 @@ struct query_lexer {
 	size_t position;
 	bool after_field;      /* the token before was FIELD `field` */
 	enum field field;
+	bool is_sentence;      /* all in capitals: AND, NEAR and BEFORE are words */
 };
+
+/* Several words and no small letter among them. */
+bool query_is_shouted(struct slice query);
+
+void query_lexer_init(struct query_lexer *lexer, struct slice text);
 
 /* The next token; END for ever at the end. */
 void query_lexer_next(struct query_lexer *lexer, struct query_token *token);
