@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "base/banned.h"
 
 static _Noreturn void end_of_memory(size_t size)
@@ -78,6 +82,25 @@ char *memory_copy(const char *data, size_t size)
 void memory_free(void *memory)
 {
 	free(memory);
+}
+
+void memory_map_large(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
+size_t memory_in_use(void)
+{
+#if defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 33)
+	const struct mallinfo2 info = mallinfo2();
+
+	return info.uordblks + info.hblkhd;
+#endif
+#endif
+	return 0;
 }
 
 size_t memory_multiply(size_t a, size_t b)

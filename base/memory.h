@@ -27,6 +27,11 @@ char *memory_copy_string(const char *string);
 /* A terminated copy of `size` bytes. */
 char *memory_copy(const char *data, size_t size);
 void memory_free(void *memory);
+/* From here on arrays of 1 MiB and more have pages of their own: growing moves no bytes, and
+ * what is freed goes back at once. For programs whose large arrays live long. */
+void memory_map_large(void);
+/* Bytes that are allocated in this process, by whomever; 0 where that is not known. */
+size_t memory_in_use(void);
 /* a * b; ends the program on overflow. */
 size_t memory_multiply(size_t a, size_t b);
 

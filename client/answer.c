@@ -54,6 +54,26 @@ static void read_passage(const json_t *snippet, struct answer_passage *passage)
 	read_marks(json_object_get(snippet, "marks"), passage);
 }
 
+/* The whole name, else the mention. */
+static struct slice speaker_of(const json_t *quotation)
+{
+	const struct slice entity = text_at(quotation, "entity");
+
+	return entity.size ? entity : text_at(quotation, "speaker");
+}
+
+static void read_quotations(const json_t *list, struct answer_row *row)
+{
+	row->quotation_count = json_array_size(list);
+	row->quotations = memory_allocate_array(row->quotation_count, sizeof(*row->quotations));
+	for (size_t i = 0; i < row->quotation_count; i++) {
+		const json_t *quotation = json_array_get(list, i);
+
+		read_passage(quotation, &row->quotations[i]);
+		row->quotations[i].speaker = speaker_of(quotation);
+	}
+}
+
 /* The object that says which article it is: of a quotation it stands inside the hit. */
 static const json_t *owner_of(const json_t *hit)
 {
@@ -76,9 +96,7 @@ static void read_row(const json_t *hit, struct answer_row *row)
 	row->date = text_at(owner, "date");
 	row->path = text_at(owner, "path");
 	row->cue = text_at(hit, "cue");
-	row->speaker = text_at(hit, "entity");
-	if (row->speaker.size == 0)
-		row->speaker = text_at(hit, "speaker");
+	row->speaker = speaker_of(hit);
 	row->score = json_number_value(json_object_get(hit, "score"));
 	row->quotes = (uint64_t)json_integer_value(json_object_get(hit, "quotes"));
 	row->collapsed = (uint64_t)json_integer_value(json_object_get(hit, "collapsed"));
@@ -86,6 +104,7 @@ static void read_row(const json_t *hit, struct answer_row *row)
 	row->passages = memory_allocate_array(row->passage_count, sizeof(*row->passages));
 	for (size_t i = 0; i < row->passage_count; i++)
 		read_passage(is_quotation ? hit : json_array_get(snippets, i), &row->passages[i]);
+	read_quotations(json_object_get(hit, "quotations"), row);
 	row->missing_count = json_array_size(missing);
 	row->missing = memory_allocate_array(row->missing_count, sizeof(*row->missing));
 	for (size_t i = 0; i < row->missing_count; i++)
@@ -96,6 +115,7 @@ bool answer_read(struct slice json, struct answer *answer, struct error *error)
 {
 	json_t *root = load(json, error);
 	const json_t *hits = json_object_get(root, "hits"), *notes = json_object_get(root, "notes");
+	const json_t *proposal = json_object_get(root, "did_you_mean");
 
 	if (!root)
 		return false;
@@ -108,6 +128,8 @@ bool answer_read(struct slice json, struct answer *answer, struct error *error)
 	answer->total_exact = json_is_true(json_object_get(root, "total_exact"));
 	answer->took_ms = json_number_value(json_object_get(root, "took_ms"));
 	answer->explanation = text_at(root, "explanation");
+	answer->proposal = text_at(proposal, "query");
+	answer->proposal_total = (uint64_t)json_integer_value(json_object_get(proposal, "total"));
 	answer->row_count = json_array_size(hits);
 	answer->rows = memory_allocate_array(answer->row_count, sizeof(*answer->rows));
 	for (size_t i = 0; i < answer->row_count; i++)
@@ -119,12 +141,18 @@ bool answer_read(struct slice json, struct answer *answer, struct error *error)
 	return true;
 }
 
+static void free_passages(struct answer_passage *passages, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		memory_free(passages[i].marks);
+	memory_free(passages);
+}
+
 void answer_clear(struct answer *answer)
 {
 	for (size_t i = 0; i < answer->row_count; i++) {
-		for (size_t j = 0; j < answer->rows[i].passage_count; j++)
-			memory_free(answer->rows[i].passages[j].marks);
-		memory_free(answer->rows[i].passages);
+		free_passages(answer->rows[i].passages, answer->rows[i].passage_count);
+		free_passages(answer->rows[i].quotations, answer->rows[i].quotation_count);
 		memory_free(answer->rows[i].missing);
 	}
 	memory_free(answer->rows);

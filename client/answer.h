@@ -23,6 +23,7 @@ struct answer_passage {
 	struct slice text;
 	struct answer_mark *marks;
 	size_t mark_count;
+	struct slice speaker;  /* of a quotation, may be empty */
 };
 
 struct answer_row {
@@ -33,6 +34,8 @@ struct answer_row {
 	double score;
 	struct answer_passage *passages;
 	size_t passage_count;
+	struct answer_passage *quotations; /* of an article, those that answer the query */
+	size_t quotation_count;
 	struct slice *missing;
 	size_t missing_count;
 	uint64_t quotes;
@@ -49,6 +52,8 @@ struct answer {
 	struct slice *notes;
 	size_t note_count;
 	struct slice explanation;
+	struct slice proposal;    /* the query in another spelling; empty: none */
+	uint64_t proposal_total;
 };
 
 /* ERROR_FORMAT when it is no answer of quothd. */

@@ -49,35 +49,94 @@ static const char *collapse_of(const struct client *client)
 	return client->form == EXPORT_TREC ? "none" : NULL;
 }
 
+/* Which hits are wanted, and what of them. */
+static void hit_parameters(const struct client *client, struct buffer *path)
+{
+	const struct client_options *options = &client->options;
+
+	number_parameter(path, "size", count_of(client));
+	if (options->from)
+		number_parameter(path, "from", options->from);
+	if (options->sort)
+		request_parameter(path, "sort", slice_of(options->sort));
+	if (options->match)
+		request_parameter(path, "match", slice_of(options->match));
+	if (collapse_of(client))
+		request_parameter(path, "collapse", slice_of(collapse_of(client)));
+	if (options->facets)
+		request_parameter(path, "facets", slice_of(options->facets));
+	if (options->explain)
+		request_parameter(path, "explain", SLICE_LITERAL("1"));
+	/* Nobody reads the passages of a run, a count or a list of names. */
+	if (client->form == EXPORT_TREC || client->form == EXPORT_COUNT ||
+		client->form == EXPORT_IDS || client->form == EXPORT_PATHS) {
+		request_parameter(path, "snippet", SLICE_LITERAL("0"));
+		request_parameter(path, "quotes", SLICE_LITERAL("0"));
+	} else if (options->quotations) {
+		request_parameter(path, "quotes", slice_of(options->quotations));
+	}
+}
+
 bool search_send(struct client *client, struct slice query, struct reply *reply,
 	struct error *error)
 {
-	const struct client_options *options = &client->options;
 	struct buffer path = {0};
 	bool ok;
 
 	buffer_append_string(&path, client->command->route);
-	request_parameter(&path, options->variants ? "variants" : "q", query);
-	number_parameter(&path, "size", count_of(client));
-	if (options->from)
-		number_parameter(&path, "from", options->from);
-	if (options->sort)
-		request_parameter(&path, "sort", slice_of(options->sort));
-	if (options->match)
-		request_parameter(&path, "match", slice_of(options->match));
-	if (collapse_of(client))
-		request_parameter(&path, "collapse", slice_of(collapse_of(client)));
-	if (options->facets)
-		request_parameter(&path, "facets", slice_of(options->facets));
-	if (options->explain)
-		request_parameter(&path, "explain", SLICE_LITERAL("1"));
-	/* Nobody reads the passages of a run, a count or a list of names. */
-	if (client->form == EXPORT_TREC || client->form == EXPORT_COUNT ||
-		client->form == EXPORT_IDS || client->form == EXPORT_PATHS)
-		request_parameter(&path, "snippet", SLICE_LITERAL("0"));
+	if (client->command->tail) {
+		request_encode(query, &path);
+		buffer_append_string(&path, client->command->tail);
+	} else {
+		request_parameter(&path, client->options.variants ? "variants" : "q", query);
+		/* Of many queries nobody reads what else could have been meant. */
+		if (client->options.batch && !client->options.variants)
+			request_parameter(&path, "spelling", SLICE_LITERAL("0"));
+	}
+	hit_parameters(client, &path);
 	ok = send_checked(client, "GET", buffer_slice(&path), reply, error);
 	buffer_clear(&path);
 	return ok;
+}
+
+/* A word for the shell, whatever is in it. */
+static void append_quoted(struct slice word, struct buffer *line)
+{
+	buffer_append_byte(line, '\'');
+	for (size_t i = 0; i < word.size; i++) {
+		if (word.data[i] == '\'')
+			buffer_append_string(line, "'\\'");
+		buffer_append_byte(line, word.data[i]);
+	}
+	buffer_append_byte(line, '\'');
+}
+
+/* How to run a query: what would be taken for a command or an option needs more. */
+static void append_command(const struct client *client, struct slice query, struct buffer *line)
+{
+	const bool is_search = client->command == command_search();
+
+	buffer_append_string(line, "quoth ");
+	if (!is_search || command_find(query.data))
+		buffer_printf(line, "%s ", client->command->name);
+	if (query.data[0] == '-')
+		buffer_append_string(line, "-- ");
+	append_quoted(query, line);
+}
+
+static void tell_proposal(const struct client *client, const struct answer *answer)
+{
+	struct buffer line = {0};
+
+	if (answer->proposal.size == 0)
+		return;
+	buffer_append_string(&line, "Did you mean: ");
+	buffer_append(&line, answer->proposal);
+	buffer_printf(&line, " (%llu found; run: ", (unsigned long long)answer->proposal_total);
+	append_command(client, answer->proposal, &line);
+	buffer_append_string(&line, ")\n");
+	terminal_tell(buffer_slice(&line));
+	buffer_clear(&line);
 }
 
 static void tell(const struct client *client, const struct answer *answer)
@@ -86,6 +145,7 @@ static void tell(const struct client *client, const struct answer *answer)
 		return;
 	for (size_t i = 0; i < answer->note_count; i++)
 		fprintf(stderr, "quoth: %.*s\n", SLICE_ARGS(answer->notes[i]));
+	tell_proposal(client, answer);
 	if (client->options.verbose)
 		fprintf(stderr, "quoth: %llu found in %.2f ms\n", (unsigned long long)answer->total,
 			answer->took_ms);
@@ -146,6 +206,30 @@ static enum client_status run_search(struct client *client, struct slice words,
 
 	if (search_send(client, words, &reply, error))
 		status = show_hits(client, &reply, error);
+	reply_clear(&reply);
+	return status;
+}
+
+/* An id that is not there is nothing found. */
+static enum client_status tell_unknown(const struct client *client, struct slice id)
+{
+	if (!client->options.quiet)
+		fprintf(stderr, "quoth: no article has the id %.*s\n", SLICE_ARGS(id));
+	return CLIENT_NOTHING;
+}
+
+static enum client_status run_similar(struct client *client, struct slice words,
+	struct error *error)
+{
+	struct reply reply = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	if (search_send(client, words, &reply, error)) {
+		status = show_hits(client, &reply, error);
+	} else if (reply.status == 404) {
+		error_clear(error);
+		status = tell_unknown(client, words);
+	}
 	reply_clear(&reply);
 	return status;
 }
@@ -250,9 +334,7 @@ static enum client_status run_show(struct client *client, struct slice words, st
 	if (!request_send(&client->server, "GET", buffer_slice(&path), &reply, error)) {
 		/* error is set */
 	} else if (reply.status == 404) {
-		if (!client->options.quiet)
-			fprintf(stderr, "quoth: no article has the id %.*s\n", SLICE_ARGS(words));
-		status = CLIENT_NOTHING;
+		status = tell_unknown(client, words);
 	} else if (reply.status != 200) {
 		answer_problem(reply.status, buffer_slice(&reply.body), error);
 	} else if (client->form == EXPORT_JSON || client->form == EXPORT_JSONL) {
@@ -304,13 +386,14 @@ static enum client_status run_stop(struct client *client, struct slice words, st
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"search", WIRE_ROUTE_SEARCH, "id,date,source,title,snippet", true, true, run_search, table_print},
-	{"quotes", WIRE_ROUTE_QUOTES, "id,date,source,entity,text", true, true, run_search, table_print_quotations},
-	{"speakers", WIRE_ROUTE_SPEAKERS, "quotes,name,first,last", true, false, run_speakers, table_print_speakers},
-	{"check", NULL, NULL, true, true, run_check, NULL},
-	{"show", NULL, NULL, true, true, run_show, NULL},
-	{"status", NULL, NULL, true, false, run_status, NULL},
-	{"stop", NULL, NULL, false, false, run_stop, NULL},
+	{"search", WIRE_ROUTE_SEARCH, NULL, "id,date,source,title,snippet", true, true, run_search, table_print},
+	{"quotes", WIRE_ROUTE_QUOTES, NULL, "id,date,source,entity,text", true, true, run_search, table_print_quotations},
+	{"similar", WIRE_ROUTE_ARTICLES, WIRE_ROUTE_SIMILAR, "id,date,source,title,snippet", true, true, run_similar, table_print},
+	{"speakers", WIRE_ROUTE_SPEAKERS, NULL, "quotes,name,first,last", true, false, run_speakers, table_print_speakers},
+	{"check", NULL, NULL, NULL, true, true, run_check, NULL},
+	{"show", NULL, NULL, NULL, true, true, run_show, NULL},
+	{"status", NULL, NULL, NULL, true, false, run_status, NULL},
+	{"stop", NULL, NULL, NULL, false, false, run_stop, NULL},
 };
 /* clang-format on */
 

@@ -29,6 +29,7 @@ enum client_status { CLIENT_FOUND, CLIENT_NOTHING, CLIENT_ERROR, CLIENT_ALTERED 
 struct command {
 	const char *name;
 	const char *route;     /* of commands that list hits; else NULL */
+	const char *tail;      /* of the route, behind the id that the words are; NULL: they are q */
 	const char *columns;   /* of its hits, one line each, where stdout is no terminal */
 	bool starts_daemon;    /* false: talks only to one that runs */
 	bool needs_words;

@@ -34,6 +34,9 @@ static enum client_status run(struct client *client, int argc, char **argv, int 
 	if (client->options.batch && words.size)
 		error_set(error, ERROR_USAGE, "--batch has its queries in a file; leave out \"%s\"",
 			words.data);
+	else if (client->options.batch && !command->route)
+		error_set(error, ERROR_USAGE, "--batch is of commands that list hits, not of %s",
+			command->name);
 	else if (!client->options.batch && command->needs_words && words.size == 0)
 		error_set(error, ERROR_USAGE, "%s what? See quoth --help", command->name);
 	else if (!command_connect(client, command, error))

@@ -21,6 +21,8 @@ static const struct option_definition table[] = {
 	{"facets", 0, OPTION_STRING, FIELD(facets), "LIST",
 		"count values of all hits: speaker,source,site,author,section,tag,lang,year,month",
 		NULL, NULL, NULL, false},
+	{"quotations", 0, OPTION_STRING, FIELD(quotations), "COUNT",
+		"matching quotations shown of each article: 0 to 10, default 2", NULL, NULL, NULL, false},
 	{"speaker", 0, OPTION_STRING, FIELD(speaker), "NAME",
 		"check: who is said to have said it", NULL, NULL, NULL, true},
 	{"variants", 0, OPTION_FLAG, FIELD(variants), NULL,
@@ -55,7 +57,7 @@ const struct option_program client_program = {
 		 "quoth [OPTION]... quotes QUERY... | --variants ID\n"
 		 "quoth [OPTION]... check TEXT...\n"
 		 "quoth [OPTION]... speakers [PREFIX]\n"
-		 "quoth [OPTION]... show ID\n"
+		 "quoth [OPTION]... show ID | similar ID\n"
 		 "quoth [OPTION]... status | stop",
 	.summary = "Searches articles and the quotations in them; starts its own quothd when none runs.",
 	.closing =

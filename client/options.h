@@ -11,7 +11,7 @@ struct client_options {
 	const char *index;      /* NULL: the default one */
 	const char *server;     /* NULL: the index's own daemon */
 	unsigned count, from;
-	const char *sort, *match, *facets, *collapse;
+	const char *sort, *match, *facets, *collapse, *quotations;
 	bool variants, json, jsonl, ids, paths, nul, only_count, explain, quiet;
 	const char *tsv, *format, *batch, *speaker;
 	int color;              /* enum when */

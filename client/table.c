@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "client/table.h"
 
+#include "base/memory.h"
+
 #define INDENT 4
+#define QUOTATION_LINES 2 /* of an article's quotation, then it is cut */
 
 static void spaces(size_t count, struct buffer *output)
 {
@@ -109,6 +112,38 @@ static void print_passage(const struct terminal *terminal, const struct answer_p
 	}
 }
 
+/* “What was said, cut where it is long” — Who */
+static void print_quotation(const struct terminal *terminal, const struct answer_passage *quotation,
+	struct buffer *output)
+{
+	static const char begin[] = "“", cut[] = "…", end[] = "”";
+	const size_t room = QUOTATION_LINES * (size_t)(terminal->columns - INDENT);
+	struct answer_passage line = {.mark_count = quotation->mark_count};
+	const size_t fits = terminal_fit(quotation->text, room);
+	struct buffer text = {0};
+
+	buffer_append_string(&text, begin);
+	buffer_append(&text, slice_range(quotation->text, 0, fits));
+	if (fits < quotation->text.size)
+		buffer_append_string(&text, cut);
+	buffer_append_string(&text, end);
+	if (quotation->speaker.size) {
+		buffer_append_string(&text, " — ");
+		buffer_append(&text, quotation->speaker);
+	}
+	line.text = buffer_slice(&text);
+	line.marks = memory_allocate_array(line.mark_count, sizeof(*line.marks));
+	line.mark_count = 0;
+	for (size_t i = 0; i < quotation->mark_count && quotation->marks[i].end <= fits; i++) {
+		line.marks[line.mark_count++] =
+			(struct answer_mark){quotation->marks[i].begin + sizeof(begin) - 1,
+				quotation->marks[i].end + sizeof(begin) - 1};
+	}
+	print_passage(terminal, &line, output);
+	memory_free(line.marks);
+	buffer_clear(&text);
+}
+
 static void print_footer(const struct terminal *terminal, const struct answer_row *row,
 	struct buffer *output)
 {
@@ -148,6 +183,8 @@ void table_print(const struct terminal *terminal, const struct answer *answer, u
 		print_headline(terminal, row, from + (unsigned)i + 1, output);
 		for (size_t j = 0; j < row->passage_count; j++)
 			print_passage(terminal, &row->passages[j], output);
+		for (size_t j = 0; j < row->quotation_count; j++)
+			print_quotation(terminal, &row->quotations[j], output);
 		print_footer(terminal, row, output);
 	}
 	print_total(answer, output);

@@ -87,6 +87,16 @@ void terminal_append(const struct terminal *terminal, enum style style, struct s
 		buffer_append_string(output, "\033[0m");
 }
 
+void terminal_tell(struct slice line)
+{
+	static const struct terminal plain = {0};
+	struct buffer clean = {0};
+
+	terminal_append(&plain, STYLE_PLAIN, line, &clean);
+	fwrite(clean.data, 1, clean.size, stderr);
+	buffer_clear(&clean);
+}
+
 /* Bytes of the next character, and its columns. */
 static size_t measure(struct slice text, size_t i, size_t *columns)
 {

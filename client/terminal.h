@@ -35,6 +35,8 @@ void terminal_init(struct terminal *terminal, const struct client_options *optio
 /* Appends text in a style; control characters of the text are left out. */
 void terminal_append(const struct terminal *terminal, enum style style, struct slice text,
 	struct buffer *output);
+/* A line to stderr, control characters left out. */
+void terminal_tell(struct slice line);
 /* Columns the text takes. */
 size_t terminal_width(struct slice text);
 /* As many bytes of the text as fit in `columns`. */

@@ -35,7 +35,9 @@ libdaemon_a_SOURCES = \
 	%D%/render/speakers.c %D%/render/speakers.h \
 	%D%/render/variants.c %D%/render/variants.h \
 	%D%/query/notes.c %D%/query/notes.h \
+	%D%/query/operator.c %D%/query/operator.h \
 	%D%/query/parser.c %D%/query/parser.h \
+	%D%/query/peer.c %D%/query/peer.h \
 	%D%/query/plan.c %D%/query/plan.h \
 	%D%/query/plan_text.c %D%/query/plan_text.h \
 	%D%/query/print.c %D%/query/print.h \
@@ -64,11 +66,18 @@ libdaemon_a_SOURCES = \
 	%D%/search/match.c %D%/search/match.h \
 	%D%/search/missing.c %D%/search/missing.h \
 	%D%/search/passage.c %D%/search/passage.h \
+	%D%/search/feedback.c %D%/search/feedback.h \
 	%D%/search/rank.c %D%/search/rank.h \
 	%D%/search/request.h \
 	%D%/search/search.c %D%/search/search.h \
+	%D%/search/quoted.c %D%/search/quoted.h \
+	%D%/search/similar.c %D%/search/similar.h \
 	%D%/search/snippet.c %D%/search/snippet.h \
+	%D%/search/context.c %D%/search/context.h \
+	%D%/search/dictionary.c %D%/search/dictionary.h \
 	%D%/search/spans.c %D%/search/spans.h \
+	%D%/search/spelling.c %D%/search/spelling.h \
+	%D%/search/spelling_edit.c \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
 EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md %D%/search/README.md

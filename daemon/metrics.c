@@ -18,6 +18,8 @@ static const struct metric_row {
 	[METRIC_CONNECTIONS] = {"quothd_connections", "gauge", "Sockets that are open."},
 	[METRIC_WAITING] = {"quothd_waiting_requests", "gauge", "Requests in the queue."},
 	[METRIC_UPTIME] = {"quothd_uptime_seconds", "gauge", "Seconds since the start."},
+	[METRIC_MEMORY] = {"quothd_allocated_bytes", "gauge",
+		"Memory that is allocated; 0 where that is not known."},
 	[METRIC_GENERATION] = {"quothd_index_generation", "gauge",
 		"Generation of the newest manifest that was opened."},
 	[METRIC_EXPIRED] = {"quothd_expired_connections_total", "counter",

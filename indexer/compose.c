@@ -13,20 +13,30 @@
 #define TITLE_VALUE_SIZE 32  /* schema/slot.h */
 #define SOURCE_VALUE_SIZE 64
 
-/* Which terms the words of one language are: in the articles of a block by where they stand,
+/* Where the words of one language are posted: in the articles of a block by where they stand,
  * and in its quotations. */
-struct word_maps {
-	struct term_map text, title, subtitle, quotation;
-};
+enum word_map { MAP_TEXT, MAP_TITLE, MAP_SUBTITLE, MAP_SPEAKER, MAP_QUOTATION, MAP_QUOTATION_SPEAKER,
+	MAP_QUOTATION_CUE, MAP_COUNT };
 
 struct composer {
 	struct analysis *analysis;
 	struct record_codec *codec;
 	struct block *block;
-	struct word_maps maps[LANGUAGE_COUNT];
+	struct term_map maps[LANGUAGE_COUNT][MAP_COUNT];
 	struct shared_terms shared;
+	uint32_t article_list;       /* of the quotations of the article in hand */
 	struct token_list words;     /* of a name */
 	struct buffer term, value, record;
+};
+
+static const enum field map_fields[MAP_COUNT] = {
+	[MAP_TEXT] = FIELD_TEXT,
+	[MAP_TITLE] = FIELD_TITLE,
+	[MAP_SUBTITLE] = FIELD_SUBTITLE,
+	[MAP_SPEAKER] = FIELD_SPEAKER,
+	[MAP_QUOTATION] = FIELD_TEXT,
+	[MAP_QUOTATION_SPEAKER] = FIELD_SPEAKER,
+	[MAP_QUOTATION_CUE] = FIELD_CUE,
 };
 
 struct composer *composer_new(struct analysis *analysis)
@@ -36,8 +46,10 @@ struct composer *composer_new(struct analysis *analysis)
 	composer->analysis = analysis;
 	composer->codec = record_codec_new();
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
-		composer->maps[i].title.field = FIELD_TITLE;
-		composer->maps[i].subtitle.field = FIELD_SUBTITLE;
+		for (size_t j = 0; j < MAP_COUNT; j++) {
+			composer->maps[i][j].field = map_fields[j];
+			composer->maps[i][j].is_exact = field_get(map_fields[j])->kind == FIELD_KIND_NAME;
+		}
 	}
 	return composer;
 }
@@ -47,10 +59,8 @@ void composer_free(struct composer *composer)
 	if (!composer)
 		return;
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
-		term_map_clear(&composer->maps[i].text);
-		term_map_clear(&composer->maps[i].title);
-		term_map_clear(&composer->maps[i].subtitle);
-		term_map_clear(&composer->maps[i].quotation);
+		for (size_t j = 0; j < MAP_COUNT; j++)
+			term_map_clear(&composer->maps[i][j]);
 	}
 	record_codec_free(composer->codec);
 	shared_terms_clear(&composer->shared);
@@ -66,10 +76,8 @@ void composer_begin(struct composer *composer, struct block *block)
 	composer->block = block;
 	shared_terms_begin(&composer->shared);
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
-		term_map_reset(&composer->maps[i].text);
-		term_map_reset(&composer->maps[i].title);
-		term_map_reset(&composer->maps[i].subtitle);
-		term_map_reset(&composer->maps[i].quotation);
+		for (size_t j = 0; j < MAP_COUNT; j++)
+			term_map_reset(&composer->maps[i][j]);
 	}
 }
 
@@ -79,17 +87,17 @@ static void post(struct block_documents *documents, struct slice term)
 		block_next(documents), 1);
 }
 
-/* The words of a name, to one document; false when it has none. */
+/* The words of a name, to the next document; false when it has none. */
 static bool post_name_words(struct composer *composer, struct block_documents *documents,
-	enum field field, struct slice name, enum language language)
+	enum word_map map, struct slice name, enum language language)
 {
+	const struct posting_target target = {documents->postings, block_next(documents), 1};
+
 	composer->words.count = 0;
 	if (name.size)
 		analysis_words(composer->analysis, language, name, &composer->words);
-	for (size_t i = 0; i < composer->words.count; i++) {
-		term_word(field, composer->words.tokens[i].lexeme->folded, &composer->term);
-		post(documents, buffer_slice(&composer->term));
-	}
+	term_map_post(&composer->maps[language][map], &target, composer->words.tokens,
+		composer->words.count);
 	return composer->words.count > 0;
 }
 
@@ -145,15 +153,17 @@ static bool has_capital(const struct token_list *words)
 
 /* The words of the mention and of the entity; the whole of the one that says more, where it is
  * a name and not "officials": speakers are listed by their whole names. */
-static void post_speaker(struct composer *composer, struct block_documents *documents,
-	const struct article *article, const struct quotation *quotation)
+static void post_speaker(struct composer *composer, enum word_map map, const struct article *article,
+	const struct quotation *quotation)
 {
+	struct block_documents *documents = map == MAP_SPEAKER ? &composer->block->articles :
+								 &composer->block->quotations;
 	struct slice mention = span_of(article->body, quotation->speaker);
 	struct slice whole = quotation->entity.size ? quotation->entity : mention;
 
 	if (!slice_equal(mention, whole))
-		post_name_words(composer, documents, FIELD_SPEAKER, mention, article->language);
-	if (post_name_words(composer, documents, FIELD_SPEAKER, whole, article->language) &&
+		post_name_words(composer, documents, map, mention, article->language);
+	if (post_name_words(composer, documents, map, whole, article->language) &&
 		has_capital(&composer->words))
 		post_whole_name(composer, documents, FIELD_SPEAKER, whole);
 }
@@ -173,15 +183,14 @@ static void add_quotation(struct composer *composer, const struct article *artic
 		.cue = span_of(article->body, quotation->cue),
 	};
 
-	term_map_post(&composer->maps[article->language].quotation, &target,
+	term_map_post(&composer->maps[article->language][MAP_QUOTATION], &target,
 		analysed->body->tokens + quotation->first_token, length);
 	shared_terms_post(&composer->shared, SHARED_QUOTATIONS, documents->postings, target.document);
-	post_speaker(composer, documents, article, quotation);
-	post_name_words(composer, documents, FIELD_CUE, record.cue, article->language);
+	post_speaker(composer, MAP_QUOTATION_SPEAKER, article, quotation);
+	post_name_words(composer, documents, MAP_QUOTATION_CUE, record.cue, article->language);
 	term_value(FIELD_DIRECT, slice_of(quotation->is_direct ? "yes" : "no"), &composer->term);
 	post(documents, buffer_slice(&composer->term));
-	term_value(FIELD_ARTICLE, article->identity, &composer->term);
-	post(documents, buffer_slice(&composer->term));
+	inversion_post(documents->postings, composer->article_list, target.document, 1);
 	buffer_reset(&composer->value);
 	buffer_append(&composer->value, article->identity);
 	buffer_printf(&composer->value, "#%u", ordinal);
@@ -211,17 +220,18 @@ static void add_article(struct composer *composer, const struct article *article
 	const struct analysed *analysed)
 {
 	struct block_documents *documents = &composer->block->articles;
-	struct word_maps *maps = &composer->maps[article->language];
+	struct term_map *maps = composer->maps[article->language];
 	size_t length = analysed->title->count + analysed->subtitle->count + analysed->body->count;
 
-	post_words(composer, analysed->body, 1, &maps->text, NULL);
-	post_words(composer, analysed->title, ANALYSIS_TITLE_WEIGHT, &maps->text, &maps->title);
-	post_words(composer, analysed->subtitle, ANALYSIS_SUBTITLE_WEIGHT, &maps->text,
-		&maps->subtitle);
+	post_words(composer, analysed->body, 1, &maps[MAP_TEXT], NULL);
+	post_words(composer, analysed->title, ANALYSIS_TITLE_WEIGHT, &maps[MAP_TEXT],
+		&maps[MAP_TITLE]);
+	post_words(composer, analysed->subtitle, ANALYSIS_SUBTITLE_WEIGHT, &maps[MAP_TEXT],
+		&maps[MAP_SUBTITLE]);
 	shared_terms_post(&composer->shared, SHARED_ARTICLES, documents->postings,
 		block_next(documents));
 	for (size_t i = 0; i < analysed->quotations.count; i++)
-		post_speaker(composer, documents, article, &analysed->quotations.quotations[i]);
+		post_speaker(composer, MAP_SPEAKER, article, &analysed->quotations.quotations[i]);
 	term_identity(article->identity, &composer->term);
 	post(documents, buffer_slice(&composer->term));
 	put_values(composer, documents, article, length);
@@ -236,16 +246,18 @@ uint32_t composer_add(struct composer *composer, const struct article *article,
 	const struct analysed *analysed, uint64_t digest)
 {
 	struct block *block = composer->block;
-	struct word_maps *maps = &composer->maps[article->language];
 	uint32_t number = block_next(&block->articles);
 	uint32_t first_quotation = block_next(&block->quotations);
 	uint32_t count = (uint32_t)analysed->quotations.count;
 
-	term_map_enter(&maps->text, analysed->generation);
-	term_map_enter(&maps->title, analysed->generation);
-	term_map_enter(&maps->subtitle, analysed->generation);
-	term_map_enter(&maps->quotation, analysed->generation);
+	for (size_t i = 0; i < MAP_COUNT; i++)
+		term_map_enter(&composer->maps[article->language][i], analysed->generation);
 	shared_terms_set(&composer->shared, composer->analysis, article);
+	if (count) {
+		term_value(FIELD_ARTICLE, article->identity, &composer->term);
+		composer->article_list = inversion_term(block->quotations.postings,
+			buffer_slice(&composer->term));
+	}
 	for (uint32_t ordinal = 1; ordinal <= count; ordinal++)
 		add_quotation(composer, article, analysed, ordinal);
 	tokens_builder_add(&block->tokens,

@@ -254,6 +254,7 @@ int main(int argc, char **argv)
 
 	if (!indexer_options_parse(&indexer.options, argc, argv, &error))
 		return fail(&error);
+	memory_map_large();
 	log_set_level(levels[indexer.options.verbosity < 2 ? indexer.options.verbosity : 2]);
 	set_up_summary(&indexer);
 	catch_signals();

@@ -174,8 +174,8 @@ static void set_up(struct pipeline *pipeline)
 {
 	unsigned count = pipeline->worker_count;
 
-	/* One for each worker, one being read, one being accepted. */
-	pipeline->batch_count = count > 1 ? count + 2 : 1;
+	/* One for each worker, one being read or accepted. */
+	pipeline->batch_count = count > 1 ? count + 1 : 1;
 	pipeline->batches = memory_allocate_array(pipeline->batch_count, sizeof(struct batch *));
 	pipeline->empty = queue_new(pipeline->batch_count);
 	pipeline->raw = queue_new(pipeline->batch_count);

@@ -8,26 +8,23 @@
 
 #include "base/banned.h"
 
-#define NO_TERM UINT32_MAX
+#define NO_LIST UINT32_MAX
 #define POST_RUN_SIZE 512
 #define COMMON_COUNT 128 /* stopword_common is below */
 
-struct term_map_word {
-	uint32_t exact, stem; /* NO_TERM: not met in this block */
-};
-
 void term_map_clear(struct term_map *map)
 {
-	memory_free(map->words);
+	memory_free(map->lists);
 	memory_free(map->pairs);
 	buffer_clear(&map->term);
+	buffer_clear(&map->stem);
 	memset(map, 0, sizeof(*map));
 }
 
 void term_map_reset(struct term_map *map)
 {
 	if (map->count)
-		memset(map->words, 0xff, map->count * sizeof(*map->words));
+		memset(map->lists, 0xff, map->count * sizeof(*map->lists));
 	memory_free(map->pairs);
 	map->pairs = NULL;
 }
@@ -43,27 +40,33 @@ static void grow(struct term_map *map, uint32_t number)
 {
 	size_t old = map->count, capacity = old;
 
-	map->words = memory_grow(map->words, &capacity, (size_t)number + 1,
-		sizeof(*map->words));
-	memset(map->words + old, 0xff, (capacity - old) * sizeof(*map->words));
+	map->lists = memory_grow(map->lists, &capacity, (size_t)number + 1,
+		sizeof(*map->lists));
+	memset(map->lists + old, 0xff, (capacity - old) * sizeof(*map->lists));
 	map->count = capacity;
 }
 
-static const struct term_map_word *look_up(struct term_map *map,
-	struct inversion *inversion, const struct lexeme *lexeme)
+/* Kept out of look_up, which is hot: called once a word and block. */
+static __attribute__((noinline)) uint32_t add(struct term_map *map, struct inversion *inversion,
+	const struct lexeme *lexeme)
 {
-	struct term_map_word *word;
-
 	if (lexeme->number >= map->count)
 		grow(map, lexeme->number);
-	word = &map->words[lexeme->number];
-	if (word->exact != NO_TERM)
-		return word;
 	term_word(map->field, lexeme->folded, &map->term);
-	word->exact = inversion_term(inversion, buffer_slice(&map->term));
-	term_stem(map->field, lexeme->stem, &map->term);
-	word->stem = inversion_term(inversion, buffer_slice(&map->term));
-	return word;
+	if (map->is_exact)
+		return map->lists[lexeme->number] =
+			       inversion_term(inversion, buffer_slice(&map->term));
+	term_stem(map->field, lexeme->stem, &map->stem);
+	return map->lists[lexeme->number] = inversion_word(inversion, buffer_slice(&map->term),
+		       buffer_slice(&map->stem));
+}
+
+static inline uint32_t look_up(struct term_map *map, struct inversion *inversion,
+	const struct lexeme *lexeme)
+{
+	if (lexeme->number < map->count && map->lists[lexeme->number] != NO_LIST)
+		return map->lists[lexeme->number];
+	return add(map, inversion, lexeme);
 }
 
 static uint32_t look_up_pair(struct term_map *map, struct inversion *inversion,
@@ -77,22 +80,22 @@ static uint32_t look_up_pair(struct term_map *map, struct inversion *inversion,
 	}
 	pair = &map->pairs[first->common % COMMON_COUNT * COMMON_COUNT +
 				  second->common % COMMON_COUNT];
-	if (*pair == NO_TERM) {
+	if (*pair == NO_LIST) {
 		term_pair(first->folded, second->folded, &map->term);
 		*pair = inversion_term(inversion, buffer_slice(&map->term));
 	}
 	return *pair;
 }
 
-/* Terms go to the inversion many at a time, so that it can ask for their memory ahead. */
+/* Words go to the inversion many at a time, so that it can ask for their memory ahead. */
 struct post_run {
-	uint32_t terms[POST_RUN_SIZE];
+	uint32_t lists[POST_RUN_SIZE];
 	size_t count;
 };
 
 static void end_run(struct post_run *run, const struct posting_target *target)
 {
-	inversion_post_each(target->inversion, run->terms, run->count, target->document,
+	inversion_post_each(target->inversion, run->lists, run->count, target->document,
 		target->weight);
 	run->count = 0;
 }
@@ -106,12 +109,10 @@ void term_map_post(struct term_map *map, const struct posting_target *target,
 	run.count = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct lexeme *lexeme = tokens[i].lexeme;
-		const struct term_map_word *word = look_up(map, target->inversion, lexeme);
 
-		if (run.count + 2 > POST_RUN_SIZE)
+		if (run.count == POST_RUN_SIZE)
 			end_run(&run, target);
-		run.terms[run.count++] = word->exact;
-		run.terms[run.count++] = word->stem;
+		run.lists[run.count++] = look_up(map, target->inversion, lexeme);
 		if (lexeme->common && before)
 			inversion_post(target->inversion,
 				look_up_pair(map, target->inversion, before, lexeme),

@@ -83,8 +83,8 @@ void analysis_run(struct analysis *analysis, struct article *article, enum langu
 	if (!analysis->finder)
 		analysis->finder = quotation_finder_new();
 	analysed->quotations = quotation_find(analysis->finder,
-		&(struct quotation_text){article->title, article->body, &analysis->body, language,
-			analysed->generation},
+		&(struct quotation_text){article->title, article->body, &analysis->title,
+			&analysis->body, language, analysed->generation},
 		arena);
 }
 

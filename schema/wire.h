@@ -9,6 +9,7 @@
 #define WIRE_ROUTE_QUOTES "/v1/quotes"
 #define WIRE_ROUTE_CHECK "/v1/check"
 #define WIRE_ROUTE_ARTICLES "/v1/articles/"
+#define WIRE_ROUTE_SIMILAR "/similar" /* behind an article's */
 #define WIRE_ROUTE_SUGGEST "/v1/suggest"
 #define WIRE_ROUTE_SPEAKERS "/v1/speakers"
 #define WIRE_ROUTE_FIELDS "/v1/fields"
@@ -29,6 +30,8 @@
 #define WIRE_EXPANSION_LIMIT 1000 /* words a wildcard */
 #define WIRE_DEPTH_LIMIT 32
 #define WIRE_CHECK_LIMIT 50      /* candidates of a check */
+#define WIRE_QUOTES_INITIAL 2    /* matching quotations shown of an article */
+#define WIRE_QUOTES_LIMIT 10
 #define WIRE_PHRASE_LIMIT 64     /* words */
 
 #endif

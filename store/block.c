@@ -163,16 +163,17 @@ static bool write_terms(const struct block_documents *documents, struct glass_wr
 
 	inversion_sort(documents->postings);
 	while (inversion_next_term(&cursor)) {
-		if (!cursor.document_count)
-			continue;
+		uint32_t frequency = 0;
+
 		if (!glass_writer_term(writer, cursor.term, error))
 			return false;
-		words_builder_add(sink->words, sink->kind, cursor.term, cursor.document_count);
 		inversion_postings(&cursor, &postings);
-		while (inversion_next_posting(&postings)) {
+		for (; inversion_next_posting(&postings); frequency++) {
 			if (!glass_writer_posting(writer, postings.document, postings.count, error))
 				return false;
 		}
+		if (frequency)
+			words_builder_add(sink->words, sink->kind, cursor.term, frequency);
 	}
 	return true;
 }

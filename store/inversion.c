@@ -12,51 +12,70 @@
 
 #include "base/banned.h"
 
-/* A term's postings lie in pieces that double in size; the last bytes of a piece are the
+/* A list's postings lie in pieces that double in size; the last bytes of a piece are the
  * address of the next. The bytes are: count of the first posting, then in turn the distance
  * to the next document less one and its count. The count of the last posting is not among
- * them: it stays open in the entry, so that a term of one document has no piece at all. */
+ * them: it stays open in the list, so that a list of one document has no piece at all. */
 #define FIRST_PIECE_SIZE 32
 #define LARGEST_PIECE_SIZE 4096
 #define LINK_SIZE sizeof(unsigned char *)
 #define VARINT_SIZE 5 /* at most, of 32 bits */
 
 #define FIRST_SLOT_COUNT 4096
+#define NONE UINT32_MAX
 
-/* How far ahead memory is asked for: an entry first, then what it points to. A block's terms
+/* How far ahead memory is asked for: a term, its list, what that points to. A block's terms
  * are far more than a processor's caches hold. */
-#define ENTRY_AHEAD 16
+#define TERM_AHEAD 24
+#define LIST_AHEAD 16
 #define PIECE_AHEAD 8
 
-struct entry {
+/* The terms a list counts for, and in the chain of each the list after it. */
+enum side { WORD, STEM, SIDES };
+
+struct list {
 	unsigned char *write, *end; /* in the last piece; its link is at `end` */
 	unsigned char *first_piece;
-	uint64_t closed_count;      /* occurrences without those of the open document */
 	uint32_t open_document, open_count;
 	uint32_t first_document, document_count;
-	uint32_t largest_count;     /* without the open document's */
 	uint32_t last_piece_size;
-	uint32_t term_size;
-	uint32_t hash;
+	uint32_t terms[SIDES], next[SIDES];
 };
-_Static_assert(sizeof(struct entry) <= 64, "an entry is one cache line");
+_Static_assert(sizeof(struct list) <= 64, "a list is one cache line");
 
-/* Of the hash table: the number plus one, 0 when free. */
+struct term {
+	size_t begin; /* of its bytes, in `bytes` */
+	uint32_t size;
+	uint32_t first_list;
+};
+
+/* Of the hash table: the term's number plus one, 0 when free. */
 struct slot {
 	uint32_t hash, number_plus_one;
 };
 
+/* A list as it is read. */
+struct inversion_run {
+	const unsigned char *position, *end; /* of the current piece */
+	size_t piece_size;
+	uint32_t document, count;            /* of the posting it is on */
+	uint32_t last_count, left;           /* left: with that one */
+};
+
 struct inversion {
-	struct entry *entries;
-	size_t *term_ends;       /* offsets in `terms` */
-	size_t count, capacity, term_ends_capacity;
-	struct buffer terms;     /* their bytes one behind the other */
+	struct list *lists;
+	size_t list_count, list_capacity;
+	struct term *terms;
+	size_t count, capacity;  /* terms */
+	struct buffer bytes;     /* of the terms, one behind the other */
 	struct slot *slots;
 	size_t slot_count;       /* a power of two */
 	struct arena pieces;
 	size_t piece_bytes;
 	struct term_key *order;  /* set by inversion_sort; as many again are scratch */
 	size_t order_capacity;
+	struct inversion_run *runs; /* of the term that is read */
+	size_t run_capacity;
 };
 
 struct inversion *inversion_new(void)
@@ -74,29 +93,32 @@ void inversion_free(struct inversion *inversion)
 	if (!inversion)
 		return;
 	arena_clear(&inversion->pieces);
-	buffer_clear(&inversion->terms);
+	buffer_clear(&inversion->bytes);
+	memory_free(inversion->runs);
 	memory_free(inversion->order);
 	memory_free(inversion->slots);
-	memory_free(inversion->term_ends);
-	memory_free(inversion->entries);
+	memory_free(inversion->terms);
+	memory_free(inversion->lists);
 	memory_free(inversion);
 }
 
 void inversion_reset(struct inversion *inversion)
 {
 	arena_reset(&inversion->pieces);
-	buffer_reset(&inversion->terms);
+	buffer_reset(&inversion->bytes);
 	memset(inversion->slots, 0, inversion->slot_count * sizeof(struct slot));
 	inversion->piece_bytes = 0;
 	inversion->count = 0;
+	inversion->list_count = 0;
 }
 
 size_t inversion_memory(const struct inversion *inversion)
 {
-	return inversion->capacity * sizeof(struct entry) +
-		inversion->term_ends_capacity * sizeof(size_t) + inversion->terms.capacity +
+	return inversion->list_capacity * sizeof(struct list) +
+		inversion->capacity * sizeof(struct term) + inversion->bytes.capacity +
 		inversion->slot_count * sizeof(struct slot) + inversion->piece_bytes +
-		inversion->order_capacity * sizeof(struct term_key);
+		inversion->order_capacity * sizeof(struct term_key) +
+		inversion->run_capacity * sizeof(struct inversion_run);
 }
 
 size_t inversion_term_count(const struct inversion *inversion)
@@ -104,48 +126,52 @@ size_t inversion_term_count(const struct inversion *inversion)
 	return inversion->count;
 }
 
-static struct slice term_of(const struct inversion *inversion, uint32_t number)
+static struct slice bytes_of(const struct inversion *inversion, uint32_t number)
 {
-	const uint32_t size = inversion->entries[number].term_size;
+	const struct term *term = &inversion->terms[number];
 
-	return slice_make(inversion->terms.data + inversion->term_ends[number] - size, size);
+	return slice_make(inversion->bytes.data + term->begin, term->size);
 }
 
 static void grow_slots(struct inversion *inversion)
 {
-	memory_free(inversion->slots);
-	inversion->slot_count *= 2;
-	inversion->slots = memory_allocate_array(inversion->slot_count, sizeof(struct slot));
-	for (size_t number = 0; number < inversion->count; number++) {
-		const uint32_t hash = inversion->entries[number].hash;
-		size_t place = hash & (inversion->slot_count - 1);
+	const struct slot *old = inversion->slots;
+	const size_t old_count = inversion->slot_count;
+	struct slot *slots;
 
-		while (inversion->slots[place].number_plus_one)
+	inversion->slot_count *= 2;
+	slots = memory_allocate_array(inversion->slot_count, sizeof(struct slot));
+	for (size_t i = 0; i < old_count; i++) {
+		size_t place = old[i].hash & (inversion->slot_count - 1);
+
+		if (!old[i].number_plus_one)
+			continue;
+		while (slots[place].number_plus_one)
 			place = (place + 1) & (inversion->slot_count - 1);
-		inversion->slots[place] = (struct slot){hash, (uint32_t)number + 1};
+		slots[place] = old[i];
 	}
+	memory_free(inversion->slots);
+	inversion->slots = slots;
 }
 
-static uint32_t add_term(struct inversion *inversion, struct slice term, uint32_t hash)
+static uint32_t add_term(struct inversion *inversion, struct slice term)
 {
 	const size_t number = inversion->count;
 
-	assert(number < UINT32_MAX && term.size <= UINT32_MAX);
-	inversion->entries = memory_grow(inversion->entries, &inversion->capacity, number + 1,
-		sizeof(struct entry));
-	inversion->term_ends = memory_grow(inversion->term_ends, &inversion->term_ends_capacity,
-		number + 1, sizeof(size_t));
-	buffer_append(&inversion->terms, term);
-	inversion->entries[number] = (struct entry){
-		.term_size = (uint32_t)term.size,
-		.hash = hash,
+	assert(number < NONE && term.size <= UINT32_MAX);
+	inversion->terms = memory_grow(inversion->terms, &inversion->capacity, number + 1,
+		sizeof(struct term));
+	inversion->terms[number] = (struct term){
+		.begin = inversion->bytes.size,
+		.size = (uint32_t)term.size,
+		.first_list = NONE,
 	};
-	inversion->term_ends[number] = inversion->terms.size;
+	buffer_append(&inversion->bytes, term);
 	inversion->count++;
 	return (uint32_t)number;
 }
 
-uint32_t inversion_term(struct inversion *inversion, struct slice term)
+static uint32_t find_term(struct inversion *inversion, struct slice term)
 {
 	const uint32_t hash = (uint32_t)digest_64(term);
 	size_t place;
@@ -157,34 +183,78 @@ uint32_t inversion_term(struct inversion *inversion, struct slice term)
 		struct slot *slot = &inversion->slots[place];
 
 		if (!slot->number_plus_one) {
-			const uint32_t number = add_term(inversion, term, hash);
+			const uint32_t number = add_term(inversion, term);
 
 			*slot = (struct slot){hash, number + 1};
 			return number;
 		}
 		if (slot->hash == hash &&
-			slice_equal(term_of(inversion, slot->number_plus_one - 1), term))
+			slice_equal(bytes_of(inversion, slot->number_plus_one - 1), term))
 			return slot->number_plus_one - 1;
 		place = (place + 1) & (inversion->slot_count - 1);
 	}
 }
 
-static void add_piece(struct inversion *inversion, struct entry *entry)
+/* Which term of the list's it is whose chain it was met in. */
+static enum side side_of(const struct list *list, uint32_t term)
+{
+	return list->terms[WORD] == term ? WORD : STEM;
+}
+
+/* A chain is short: a word has several lists only where languages stem it differently. */
+static uint32_t find_list(struct inversion *inversion, uint32_t word, uint32_t stem)
+{
+	const uint32_t number = (uint32_t)inversion->list_count;
+	struct list list = {.terms = {word, stem}, .next = {NONE, NONE}};
+
+	for (uint32_t i = inversion->terms[word].first_list; i != NONE;) {
+		const struct list *met = &inversion->lists[i];
+
+		if (met->terms[WORD] == word && met->terms[STEM] == stem)
+			return i;
+		i = met->next[side_of(met, word)];
+	}
+	assert(number < NONE);
+	for (enum side side = WORD; side < SIDES && list.terms[side] != NONE; side++) {
+		struct term *term = &inversion->terms[list.terms[side]];
+
+		list.next[side] = term->first_list;
+		term->first_list = number;
+	}
+	inversion->lists = memory_grow(inversion->lists, &inversion->list_capacity,
+		inversion->list_count + 1, sizeof(struct list));
+	inversion->lists[inversion->list_count++] = list;
+	return number;
+}
+
+uint32_t inversion_term(struct inversion *inversion, struct slice term)
+{
+	return find_list(inversion, find_term(inversion, term), NONE);
+}
+
+uint32_t inversion_word(struct inversion *inversion, struct slice word, struct slice stem)
+{
+	const uint32_t first = find_term(inversion, word), second = find_term(inversion, stem);
+
+	return find_list(inversion, first, first == second ? NONE : second);
+}
+
+static void add_piece(struct inversion *inversion, struct list *list)
 {
 	size_t size = FIRST_PIECE_SIZE;
 	unsigned char *piece;
 
-	if (entry->first_piece)
-		size = entry->last_piece_size < LARGEST_PIECE_SIZE ?
-			2 * (size_t)entry->last_piece_size : LARGEST_PIECE_SIZE;
+	if (list->first_piece)
+		size = list->last_piece_size < LARGEST_PIECE_SIZE ?
+			2 * (size_t)list->last_piece_size : LARGEST_PIECE_SIZE;
 	piece = arena_allocate(&inversion->pieces, size);
-	if (entry->first_piece)
-		memcpy(entry->end, &piece, LINK_SIZE);
+	if (list->first_piece)
+		memcpy(list->end, &piece, LINK_SIZE);
 	else
-		entry->first_piece = piece;
-	entry->write = piece;
-	entry->end = piece + size - LINK_SIZE;
-	entry->last_piece_size = (uint32_t)size;
+		list->first_piece = piece;
+	list->write = piece;
+	list->end = piece + size - LINK_SIZE;
+	list->last_piece_size = (uint32_t)size;
 	inversion->piece_bytes += size;
 }
 
@@ -199,75 +269,72 @@ static unsigned char *put_varint(unsigned char *to, uint32_t number)
 }
 
 /* Numbers run on from one piece into the next. */
-static void append_across(struct inversion *inversion, struct entry *entry,
+static void append_across(struct inversion *inversion, struct list *list,
 	const unsigned char *bytes, size_t size)
 {
 	while (size) {
-		size_t part = (size_t)(entry->end - entry->write);
+		size_t part = (size_t)(list->end - list->write);
 
 		if (part > size)
 			part = size;
 		if (part)
-			memcpy(entry->write, bytes, part);
-		entry->write += part;
+			memcpy(list->write, bytes, part);
+		list->write += part;
 		bytes += part;
 		size -= part;
 		if (size)
-			add_piece(inversion, entry);
+			add_piece(inversion, list);
 	}
 }
 
-static void close_document(struct inversion *inversion, struct entry *entry, uint32_t next)
+static void close_document(struct inversion *inversion, struct list *list, uint32_t next)
 {
-	const uint32_t distance = next - entry->open_document - 1;
+	const uint32_t distance = next - list->open_document - 1;
 
-	if (entry->end - entry->write >= 2 * VARINT_SIZE) {
-		entry->write = put_varint(put_varint(entry->write, entry->open_count), distance);
+	if (list->end - list->write >= 2 * VARINT_SIZE) {
+		list->write = put_varint(put_varint(list->write, list->open_count), distance);
 	} else {
 		unsigned char bytes[2 * VARINT_SIZE];
 		const unsigned char *const end =
-			put_varint(put_varint(bytes, entry->open_count), distance);
+			put_varint(put_varint(bytes, list->open_count), distance);
 
-		append_across(inversion, entry, bytes, (size_t)(end - bytes));
+		append_across(inversion, list, bytes, (size_t)(end - bytes));
 	}
-	entry->closed_count += entry->open_count;
-	if (entry->largest_count < entry->open_count)
-		entry->largest_count = entry->open_count;
 }
 
-static inline void post(struct inversion *inversion, struct entry *entry, uint32_t document,
+static inline void post(struct inversion *inversion, struct list *list, uint32_t document,
 	uint32_t count)
 {
-	if (entry->open_document == document) {
-		entry->open_count += count;
+	if (list->open_document == document) {
+		list->open_count += count;
 		return;
 	}
-	assert(document > entry->open_document);
-	if (entry->document_count)
-		close_document(inversion, entry, document);
+	assert(document > list->open_document);
+	if (list->document_count)
+		close_document(inversion, list, document);
 	else
-		entry->first_document = document;
-	entry->document_count++;
-	entry->open_document = document;
-	entry->open_count = count;
+		list->first_document = document;
+	list->document_count++;
+	list->open_document = document;
+	list->open_count = count;
 }
 
-void inversion_post(struct inversion *inversion, uint32_t term, uint32_t document, uint32_t count)
+void inversion_post(struct inversion *inversion, uint32_t list, uint32_t document, uint32_t count)
 {
-	post(inversion, &inversion->entries[term], document, count);
+	post(inversion, &inversion->lists[list], document, count);
 }
 
-void inversion_post_each(struct inversion *inversion, const uint32_t *terms, size_t term_count,
+void inversion_post_each(struct inversion *inversion, const uint32_t *lists, size_t list_count,
 	uint32_t document, uint32_t count)
 {
-	struct entry *entries = inversion->entries;
+	struct list *all = inversion->lists;
 
-	for (size_t i = 0; i < term_count; i++) {
-		if (term_count - i > ENTRY_AHEAD)
-			__builtin_prefetch(&entries[terms[i + ENTRY_AHEAD]], 1);
-		if (term_count - i > PIECE_AHEAD)
-			__builtin_prefetch(entries[terms[i + PIECE_AHEAD]].write, 1);
-		post(inversion, &entries[terms[i]], document, count);
+	for (size_t i = 0; i < list_count; i++) {
+		if (list_count - i > LIST_AHEAD)
+			__builtin_prefetch(&all[lists[i + LIST_AHEAD]], 1);
+		if (list_count - i > PIECE_AHEAD)
+			__builtin_prefetch(all[lists[i + PIECE_AHEAD]].write, 1);
+		post(inversion, &all[lists[i]], document, count);
 	}
 }
 
@@ -276,7 +343,7 @@ void inversion_sort(struct inversion *inversion)
 	inversion->order = memory_grow(inversion->order, &inversion->order_capacity,
 		2 * inversion->count, sizeof(struct term_key));
 	for (uint32_t number = 0; number < inversion->count; number++) {
-		const struct slice term = term_of(inversion, number);
+		const struct slice term = bytes_of(inversion, number);
 
 		inversion->order[number] = (struct term_key){
 			.bytes = (const unsigned char *)term.data,
@@ -290,83 +357,141 @@ void inversion_sort(struct inversion *inversion)
 bool inversion_next_term(struct inversion_cursor *cursor)
 {
 	const struct inversion *inversion = cursor->inversion;
+	const size_t left = inversion->count - cursor->next;
 	const struct term_key *key;
-	const struct entry *entry;
 
-	if (cursor->next >= inversion->count)
+	if (!left)
 		return false;
+	key = &inversion->order[cursor->next];
 	/* Not in a function of their own: gcc takes one that only prefetches for pure and drops
-	 * the call. */
-	if (inversion->count - cursor->next > ENTRY_AHEAD) {
-		key = &inversion->order[cursor->next + ENTRY_AHEAD];
-		__builtin_prefetch(&inversion->entries[key->number]);
-		__builtin_prefetch(key->bytes);
+	 * the call. Every term has a list. */
+	if (left > TERM_AHEAD) {
+		__builtin_prefetch(&inversion->terms[key[TERM_AHEAD].number]);
+		__builtin_prefetch(key[TERM_AHEAD].bytes);
 	}
-	if (inversion->count - cursor->next > PIECE_AHEAD) {
-		key = &inversion->order[cursor->next + PIECE_AHEAD];
-		__builtin_prefetch(inversion->entries[key->number].first_piece);
-	}
-	key = &inversion->order[cursor->next++];
-	entry = &inversion->entries[key->number];
+	if (left > LIST_AHEAD)
+		__builtin_prefetch(
+			&inversion->lists[inversion->terms[key[LIST_AHEAD].number].first_list]);
+	if (left > PIECE_AHEAD)
+		__builtin_prefetch(
+			inversion->lists[inversion->terms[key[PIECE_AHEAD].number].first_list].first_piece);
+	cursor->next++;
 	cursor->number = key->number;
 	cursor->term = slice_make((const char *)key->bytes, key->size);
-	cursor->document_count = entry->document_count;
-	cursor->occurrence_count = entry->closed_count + entry->open_count;
-	cursor->largest_count = entry->largest_count > entry->open_count ?
-		entry->largest_count : entry->open_count;
-	cursor->first_document = entry->first_document;
-	cursor->last_document = entry->open_document;
 	return true;
 }
 
-void inversion_postings(const struct inversion_cursor *cursor, struct inversion_postings *postings)
+static void next_piece(struct inversion_run *run)
 {
-	const struct entry *entry = &cursor->inversion->entries[cursor->number];
-
-	*postings = (struct inversion_postings){
-		.position = entry->first_piece,
-		.end = entry->first_piece ?
-			entry->first_piece + FIRST_PIECE_SIZE - LINK_SIZE : NULL,
-		.piece_size = FIRST_PIECE_SIZE,
-		.first_document = entry->first_document,
-		.last_count = entry->open_count,
-		.left = entry->document_count,
-	};
+	memcpy(&run->position, run->end, LINK_SIZE);
+	if (run->piece_size < LARGEST_PIECE_SIZE)
+		run->piece_size *= 2;
+	run->end = run->position + run->piece_size - LINK_SIZE;
 }
 
-static void next_piece(struct inversion_postings *postings)
-{
-	memcpy(&postings->position, postings->end, LINK_SIZE);
-	if (postings->piece_size < LARGEST_PIECE_SIZE)
-		postings->piece_size *= 2;
-	postings->end = postings->position + postings->piece_size - LINK_SIZE;
-}
-
-static uint32_t take_varint(struct inversion_postings *postings)
+static uint32_t take_varint(struct inversion_run *run)
 {
 	uint32_t number = 0;
 
 	for (unsigned shift = 0;; shift += 7) {
 		unsigned char byte;
 
-		if (postings->position == postings->end)
-			next_piece(postings);
-		byte = *postings->position++;
+		if (run->position == run->end)
+			next_piece(run);
+		byte = *run->position++;
 		number |= (uint32_t)(byte & 0x7f) << shift;
 		if (byte < 0x80)
 			return number;
 	}
 }
 
+static void take_count(struct inversion_run *run)
+{
+	run->count = run->left > 1 ? take_varint(run) : run->last_count;
+}
+
+/* The list has a posting at least. */
+static struct inversion_run open_run(const struct list *list)
+{
+	struct inversion_run run = {
+		.position = list->first_piece,
+		.end = list->first_piece ? list->first_piece + FIRST_PIECE_SIZE - LINK_SIZE : NULL,
+		.piece_size = FIRST_PIECE_SIZE,
+		.document = list->first_document,
+		.last_count = list->open_count,
+		.left = list->document_count,
+	};
+
+	take_count(&run);
+	return run;
+}
+
+static inline bool run_next(struct inversion_run *run)
+{
+	if (!--run->left)
+		return false;
+	run->document += take_varint(run) + 1;
+	take_count(run);
+	return true;
+}
+
+static void sink(struct inversion_run *runs, size_t count, size_t at)
+{
+	const struct inversion_run moved = runs[at];
+
+	for (size_t child = 2 * at + 1; child < count; child = 2 * at + 1) {
+		if (child + 1 < count && runs[child + 1].document < runs[child].document)
+			child++;
+		if (runs[child].document >= moved.document)
+			break;
+		runs[at] = runs[child];
+		at = child;
+	}
+	runs[at] = moved;
+}
+
+void inversion_postings(const struct inversion_cursor *cursor, struct inversion_postings *postings)
+{
+	struct inversion *inversion = cursor->inversion;
+	size_t count = 0;
+
+	for (uint32_t i = inversion->terms[cursor->number].first_list; i != NONE;) {
+		const struct list *list = &inversion->lists[i];
+
+		if (list->document_count) {
+			inversion->runs = memory_grow(inversion->runs, &inversion->run_capacity,
+				count + 1, sizeof(struct inversion_run));
+			inversion->runs[count++] = open_run(list);
+		}
+		i = list->next[side_of(list, cursor->number)];
+	}
+	for (size_t i = count / 2; i-- > 0;)
+		sink(inversion->runs, count, i);
+	*postings = (struct inversion_postings){.runs = inversion->runs, .run_count = count};
+}
+
+/* Moves the first run on, or takes it out at its end. */
+static inline void advance(struct inversion_postings *postings)
+{
+	struct inversion_run *runs = postings->runs;
+
+	if (!run_next(&runs[0]))
+		runs[0] = runs[--postings->run_count];
+	if (postings->run_count > 1)
+		sink(runs, postings->run_count, 0);
+}
+
 bool inversion_next_posting(struct inversion_postings *postings)
 {
-	if (!postings->left)
+	const struct inversion_run *first = &postings->runs[0];
+
+	if (!postings->run_count)
 		return false;
-	if (postings->document)
-		postings->document += take_varint(postings) + 1;
-	else
-		postings->document = postings->first_document;
-	postings->left--;
-	postings->count = postings->left ? take_varint(postings) : postings->last_count;
+	postings->document = first->document;
+	postings->count = 0;
+	do {
+		postings->count += first->count;
+		advance(postings);
+	} while (postings->run_count && first->document == postings->document);
 	return true;
 }

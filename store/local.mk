@@ -25,7 +25,7 @@ libstore_a_SOURCES = \
 	%D%/snapshot.c %D%/snapshot.h \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/term_order.c %D%/term_order.h \
-	%D%/token_match.c %D%/token_match.h \
+	%D%/token_match.c %D%/token_match.h %D%/token_places.c %D%/token_places.h \
 	%D%/tokens.c %D%/tokens.h \
 	%D%/tombstone.c %D%/tombstone.h \
 	%D%/update.c %D%/update.h \

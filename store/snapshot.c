@@ -111,7 +111,8 @@ static bool open_databases(const char *index, const struct manifest *manifest, c
 	return good;
 }
 
-static bool open_segments(struct snapshot *snapshot, const char *index, struct error *error)
+static bool open_segments(struct snapshot *snapshot, const char *index, bool with_words,
+	struct error *error)
 {
 	const struct manifest *manifest = &snapshot->manifest;
 	uint64_t articles = 0, quotations = 0;
@@ -122,7 +123,7 @@ static bool open_segments(struct snapshot *snapshot, const char *index, struct e
 		tombstones_init(&snapshot->tombstones[i], segment->article_count);
 		if (!open_tokens(index, segment, &snapshot->tokens[i], error) ||
 			!open_tombstones(index, segment, &snapshot->tombstones[i], error) ||
-			!open_words(index, segment, &snapshot->words[i], error))
+			(with_words && !open_words(index, segment, &snapshot->words[i], error)))
 			return false;
 		articles += segment->article_count;
 		quotations += segment->quotation_count;
@@ -131,7 +132,7 @@ static bool open_segments(struct snapshot *snapshot, const char *index, struct e
 	       open_databases(index, manifest, "quotes", quotations, &snapshot->quotations, error);
 }
 
-bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
+static bool open_all(const char *index, const struct manifest *manifest, bool with_words,
 	struct snapshot **snapshot, struct error *error)
 {
 	struct snapshot *opened = memory_allocate_array(1, sizeof(*opened));
@@ -141,12 +142,18 @@ bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
 	opened->tokens = memory_allocate_array(count + 1, sizeof(*opened->tokens));
 	opened->tombstones = memory_allocate_array(count + 1, sizeof(*opened->tombstones));
 	opened->words = memory_allocate_array(count + 1, sizeof(*opened->words));
-	if (!open_segments(opened, index, error)) {
+	if (!open_segments(opened, index, with_words, error)) {
 		snapshot_close(opened);
 		return false;
 	}
 	*snapshot = opened;
 	return true;
+}
+
+bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
+	struct snapshot **snapshot, struct error *error)
+{
+	return open_all(index, manifest, false, snapshot, error);
 }
 
 static bool open_current(const char *index, struct snapshot **snapshot, struct error *error)
@@ -159,7 +166,7 @@ static bool open_current(const char *index, struct snapshot **snapshot, struct e
 			       ? false
 			       : error_set(error, ERROR_INDEX,
 					 "no index at %s; make one with quoth-index", index);
-	good = snapshot_open_manifest(index, &manifest, snapshot, error);
+	good = open_all(index, &manifest, true, snapshot, error);
 	manifest_clear(&manifest);
 	return good;
 }

@@ -34,13 +34,14 @@ struct snapshot {
 	struct xc_database *quotations;
 	struct tokens_map *tokens;       /* by segment */
 	struct tombstones *tombstones;   /* by segment */
-	struct words_map *words;         /* by segment; empty where it has none */
+	struct words_map *words;         /* by segment; empty where it has none, or is not wanted */
 };
 
 /* An index without a manifest is ERROR_INDEX ("no index at ..."). When a writer replaced
  * the manifest while its files were opened, opens the next one. */
 bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *error);
-/* The segments of a manifest that is known already (copied); snapshot_is_old holds it for old. */
+/* The segments of a manifest that is known already (copied), for its writer: without words,
+ * which only searches look through. snapshot_is_old holds it for old. */
 bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
 	struct snapshot **snapshot, struct error *error);
 void snapshot_close(struct snapshot *snapshot);

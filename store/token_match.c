@@ -99,47 +99,134 @@ uint32_t token_match_run(const uint32_t *words, uint32_t word_count, const uint3
 	return found;
 }
 
-static bool place_has(const struct token_place *place, uint32_t word)
-{
-	const uint32_t *low = place->hashes;
+/* --- places --- */
 
-	if (place->count == 0)
-		return word != 0;
-	/* Hashes are random: a branch would be guessed wrong every other time. */
-	for (uint32_t left = place->count; left > 1; left -= left / 2)
-		low += low[left / 2] <= word ? left / 2 : 0;
-	return *low == word;
+/* The words of a text that may fit a pattern, and the zeros between them. */
+struct walk {
+	const struct token_places *places;
+	const uint32_t *words;
+	uint32_t begin, next, end; /* the block at hand, and what is left behind it */
+	uint64_t found;            /* of the block */
+	lanes needles[LANES + 1];  /* a few single words and the 0: compared four at a time */
+	uint32_t needle_count;     /* 0: there are others */
+};
+
+#define BLOCK 64
+
+static void walk_init(struct walk *walk, const struct token_places *places, const uint32_t *words,
+	uint32_t from, uint32_t end)
+{
+	*walk = (struct walk){.places = places, .words = words, .next = from, .end = end};
+	if (places->count > LANES)
+		return;
+	for (uint32_t i = 0; i < places->count; i++) {
+		if (places->list[i].count != 1)
+			return;
+		walk->needles[i] = lanes_fill(places->list[i].hashes[0]);
+	}
+	walk->needles[places->count] = lanes_fill(0);
+	walk->needle_count = places->count + 1;
 }
 
-static bool places_match(const uint32_t *words, const struct token_place *places, uint32_t count)
+/* Spreads 16 bits over 64, every fourth. */
+static inline uint64_t spread_bits(uint32_t bits)
 {
-	for (uint32_t i = 0; i < count; i++)
-		if (!place_has(&places[i], words[i]))
+	uint64_t wide = bits;
+
+	wide = (wide | wide << 24) & 0x000000ff000000ffULL;
+	wide = (wide | wide << 12) & 0x000f000f000f000fULL;
+	wide = (wide | wide << 6) & 0x0303030303030303ULL;
+	return (wide | wide << 3) & 0x1111111111111111ULL;
+}
+
+/* Bit i is set when words[i] of a whole block is a needle. Each lane gathers the bits of every
+ * fourth word, so that a word costs about as many steps as there are needles. */
+static uint64_t walk_compare(const struct walk *walk, const uint32_t *words)
+{
+	lanes bits = {0, 0, 0, 0};
+
+	for (uint32_t i = BLOCK; i > 0; i -= LANES) {
+		const lanes loaded = lanes_load(words + i - LANES);
+		lanes found = (lanes)(loaded == walk->needles[0]);
+
+		for (uint32_t j = 1; j < walk->needle_count; j++)
+			found |= (lanes)(loaded == walk->needles[j]);
+		bits = bits + bits - found; /* found is 0 or -1 */
+	}
+	return spread_bits(bits[0]) | spread_bits(bits[1]) << 1 | spread_bits(bits[2]) << 2 |
+	       spread_bits(bits[3]) << 3;
+}
+
+static inline bool walk_next(struct walk *walk, uint32_t *position)
+{
+	while (walk->found == 0) {
+		uint32_t size;
+
+		if (walk->next >= walk->end)
 			return false;
+		size = walk->end - walk->next < BLOCK ? walk->end - walk->next : BLOCK;
+		walk->found = walk->needle_count && size == BLOCK ?
+				      walk_compare(walk, walk->words + walk->next) :
+				      token_places_sift(walk->places, walk->words + walk->next, size);
+		walk->begin = walk->next;
+		walk->next += size;
+	}
+	*position = walk->begin + (uint32_t)__builtin_ctzll(walk->found);
+	walk->found &= walk->found - 1;
 	return true;
 }
 
-bool token_match_places(const uint32_t *words, uint32_t word_count, const struct token_place *places,
-	uint32_t count, uint32_t from, uint32_t *position)
+/* All places side by side, a bit for each that the words up to here fill in order. */
+struct progress {
+	struct walk walk;
+	uint64_t reached;
+	uint32_t last; /* word that was looked at last */
+};
+
+static bool progress_next(struct progress *progress, uint32_t *end)
 {
-	uint32_t first = count, last = 0;
+	const struct token_places *places = progress->walk.places;
+	const uint64_t whole = 1ULL << (places->count - 1);
+	uint32_t i;
 
-	if (count == 0 || count > word_count)
-		return false;
-	for (uint32_t i = 0; i < count; i++) {
-		if (places[i].count != 1)
-			continue;
-		first = first == count ? i : first;
-		last = i;
+	while (walk_next(&progress->walk, &i)) {
+		const uint32_t word = progress->walk.words[i];
+
+		if (i != progress->last + 1)
+			progress->reached = 0;
+		progress->last = i;
+		progress->reached = word ? (progress->reached << 1 | 1) & token_places_of(places, word) : 0;
+		if (progress->reached & whole) {
+			*end = i + 1;
+			return true;
+		}
 	}
+	return false;
+}
 
-	uint32_t end = word_count - count + 1;
+static bool places_match(const uint32_t *words, const struct token_places *places)
+{
+	for (uint32_t i = 0; i < places->count; i++) {
+		const struct token_place *place = &places->list[i];
+
+		if (place->count == 1 ? words[i] != place->hashes[0] :
+		    words[i] == 0 || (place->count && !(token_places_of(places, words[i]) >> i & 1)))
+			return false;
+	}
+	return true;
+}
+
+/* Single words are found by all lanes, and what stands around them is looked at then. */
+static bool find_around(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *position)
+{
+	const uint32_t end = word_count - places->count + 1;
+	const uint32_t first = places->first_single, last = places->last_single;
 
 	for (uint32_t i = from; i < end; i++) {
-		if (first < count)
-			i = scan(words + first, i, end, last - first, *places[first].hashes,
-				*places[last].hashes);
-		if (i < end && places_match(words + i, places, count)) {
+		i = scan(words + first, i, end, last - first, *places->list[first].hashes,
+			*places->list[last].hashes);
+		if (i < end && places_match(words + i, places)) {
 			*position = i;
 			return true;
 		}
@@ -147,52 +234,72 @@ bool token_match_places(const uint32_t *words, uint32_t word_count, const struct
 	return false;
 }
 
-/* Single words of a near pattern, to skip words that are none of them four at a time. */
-struct needles {
-	lanes hashes[LANES + 1]; /* the last is the 0 between regions */
-	uint32_t count;          /* 0: there are others, every word is looked at */
-};
-
-static void needles_init(struct needles *needles, const struct token_place *places, uint32_t count)
+/* Words of many are looked up one by one. */
+static bool find_sifted(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *position)
 {
-	needles->count = 0;
-	if (count > LANES)
-		return;
-	for (uint32_t i = 0; i < count; i++) {
-		if (places[i].count != 1)
-			return;
-		needles->hashes[i] = lanes_fill(places[i].hashes[0]);
+	struct progress progress = {.reached = 0};
+	uint32_t end;
+
+	walk_init(&progress.walk, places, words, from, word_count);
+	if (!progress_next(&progress, &end))
+		return false;
+	*position = end - places->count;
+	return true;
+}
+
+bool token_match_places(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *position)
+{
+	if (places->count > word_count || from >= word_count)
+		return false;
+	return places->first_single < places->count ?
+		       find_around(words, word_count, places, from, position) :
+		       find_sifted(words, word_count, places, from, position);
+}
+
+static uint32_t count_around(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t limit)
+{
+	uint32_t position = 0, found = 0;
+
+	while (found < limit &&
+		token_match_places(words, word_count, places, position, &position)) {
+		found++;
+		position += places->count;
 	}
-	needles->hashes[count] = lanes_fill(0);
-	needles->count = count + 1;
+	return found;
 }
 
-static uint32_t needles_skip(const struct needles *needles, const uint32_t *words, uint32_t from,
-	uint32_t end)
+uint32_t token_match_places_count(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t limit)
 {
-	uint32_t i = from;
+	struct progress progress = {.reached = 0};
+	uint32_t position, found = 0;
 
-	while (needles->count > 0 && end - i >= LANES) {
-		lanes loaded = lanes_load(words + i), found = {0, 0, 0, 0};
-
-		for (uint32_t j = 0; j < needles->count; j++)
-			found |= (lanes)(loaded == needles->hashes[j]);
-		if (lanes_any(found))
-			break;
-		i += LANES;
+	if (places->first_single < places->count)
+		return count_around(words, word_count, places, limit);
+	walk_init(&progress.walk, places, words, 0, word_count);
+	while (found < limit && progress_next(&progress, &position)) {
+		found++;
+		progress.reached = 0;
 	}
-	return i;
+	return found;
 }
 
-/* Bit i is set when the word can stand at place i. */
-static uint64_t places_of(const struct token_place *places, uint32_t count, uint32_t word)
+uint32_t token_match_places_all(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *positions, uint32_t room)
 {
-	uint64_t mask = 0;
+	struct progress progress = {.reached = 0};
+	uint32_t end, found = 0;
 
-	for (uint32_t i = 0; i < count; i++)
-		mask |= (uint64_t)place_has(&places[i], word) << i;
-	return mask;
+	walk_init(&progress.walk, places, words, from, word_count);
+	while (found < room && progress_next(&progress, &end))
+		positions[found++] = end - places->count;
+	return found;
 }
+
+/* --- nearness --- */
 
 /*
  * The latest words that fill places, each place by a word of its own.
@@ -207,6 +314,7 @@ struct spread {
 	uint64_t mask[TOKEN_MATCH_PLACES]; /* the places that the word there could fill */
 	uint64_t filled;
 	uint64_t all;
+	uint32_t oldest; /* the place whose word is earliest; TOKEN_MATCH_PLACES: not known */
 };
 
 /* The place that is given up or filled when a word that fits `mask` comes; via[place] is the
@@ -269,50 +377,115 @@ static void spread_chain(struct spread *spread, uint32_t position, uint64_t mask
 	}
 }
 
-static uint32_t spread_begin(const struct spread *spread, const struct token_near *near)
+static uint32_t spread_begin(struct spread *spread, const struct token_near *near)
 {
-	uint32_t begin = spread->position[near->count - 1];
+	const uint32_t count = near->places->count;
 
-	for (uint32_t i = 0; !near->ordered && i < near->count; i++)
-		begin = spread->position[i] < begin ? spread->position[i] : begin;
-	return begin;
+	if (near->ordered)
+		return spread->position[count - 1];
+	if (spread->oldest == TOKEN_MATCH_PLACES) {
+		spread->oldest = 0;
+		for (uint32_t i = 1; i < count; i++) {
+			if (spread->position[i] < spread->position[spread->oldest])
+				spread->oldest = i;
+		}
+	}
+	return spread->position[spread->oldest];
+}
+
+static void spread_empty(struct spread *spread)
+{
+	spread->filled = 0;
+	spread->oldest = TOKEN_MATCH_PLACES;
+}
+
+/* A word of its own place: no other has to move. */
+static void spread_put(struct spread *spread, uint32_t position, uint64_t mask)
+{
+	const uint32_t place = (uint32_t)__builtin_ctzll(mask);
+
+	spread->position[place] = position;
+	spread->filled |= mask;
+	if (place == spread->oldest)
+		spread->oldest = TOKEN_MATCH_PLACES;
+}
+
+struct nearness {
+	struct walk walk;
+	struct spread spread;
+	const struct token_near *near;
+};
+
+static void nearness_init(struct nearness *nearness, const struct token_near *near,
+	const uint32_t *words, uint32_t from, uint32_t word_count)
+{
+	walk_init(&nearness->walk, near->places, words, from, word_count);
+	nearness->near = near;
+	nearness->spread.all = ~0ULL >> (TOKEN_MATCH_PLACES - near->places->count);
+	spread_empty(&nearness->spread);
+}
+
+/* To the next word that is the last of a stretch of at most `window` words. */
+static bool nearness_next(struct nearness *nearness, uint64_t window, struct token_stretch *stretch)
+{
+	const struct token_near *near = nearness->near;
+	struct spread *spread = &nearness->spread;
+	uint32_t i;
+
+	while (walk_next(&nearness->walk, &i)) {
+		const uint32_t word = nearness->walk.words[i];
+		const uint64_t mask = word ? token_places_of(near->places, word) : 0;
+		uint32_t begin;
+
+		if (word == 0)
+			spread_empty(spread);
+		if (mask == 0)
+			continue;
+		if (near->ordered) {
+			spread_chain(spread, i, mask);
+		} else if (near->places->is_disjoint) {
+			spread_put(spread, i, mask);
+		} else {
+			spread_add(spread, i, mask);
+			spread->oldest = TOKEN_MATCH_PLACES;
+		}
+		if (spread->filled != spread->all)
+			continue;
+		begin = spread_begin(spread, near);
+		if (i + 1 - begin <= window) {
+			*stretch = (struct token_stretch){begin, i + 1};
+			return true;
+		}
+	}
+	return false;
 }
 
 bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_near *near,
 	uint32_t from, struct token_stretch *stretch)
 {
-	struct spread spread = {.filled = 0};
-	struct needles needles;
-	uint64_t shortest = (uint64_t)near->window + 1;
+	struct nearness nearness;
+	uint32_t window = near->window;
+	bool found = false;
 
-	if (near->count == 0 || near->count > TOKEN_MATCH_PLACES)
-		return false;
-	spread.all = ~0ULL >> (TOKEN_MATCH_PLACES - near->count);
-	needles_init(&needles, near->places, near->count);
-	for (uint32_t i = from; i < word_count && shortest > near->count; i++) {
-		i = needles_skip(&needles, words, i, word_count);
-		if (i == word_count)
-			break;
-
-		const uint64_t mask = places_of(near->places, near->count, words[i]);
-
-		if (words[i] == 0)
-			spread.filled = 0;
-		if (words[i] == 0 || mask == 0)
-			continue;
-		if (near->ordered)
-			spread_chain(&spread, i, mask);
-		else
-			spread_add(&spread, i, mask);
-		if (spread.filled != spread.all)
-			continue;
-
-		const uint32_t begin = spread_begin(&spread, near);
-
-		if (i + 1 - begin < shortest) {
-			shortest = i + 1 - begin;
-			*stretch = (struct token_stretch){begin, i + 1};
-		}
+	nearness_init(&nearness, near, words, from, word_count);
+	while (window >= near->places->count && nearness_next(&nearness, window, stretch)) {
+		found = true;
+		window = stretch->end - stretch->begin - 1;
 	}
-	return shortest <= near->window;
+	return found;
+}
+
+uint32_t token_match_near_count(const uint32_t *words, uint32_t word_count,
+	const struct token_near *near, uint32_t limit)
+{
+	struct nearness nearness;
+	struct token_stretch stretch;
+	uint32_t found = 0;
+
+	nearness_init(&nearness, near, words, 0, word_count);
+	while (found < limit && nearness_next(&nearness, near->window, &stretch)) {
+		found++;
+		spread_empty(&nearness.spread);
+	}
+	return found;
 }

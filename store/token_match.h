@@ -10,13 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TOKEN_MATCH_PLACES 64 /* hashes or places of one pattern, at most */
-
-/* One place of a phrase: any of several words (a wildcard's), or any word at all. */
-struct token_place {
-	const uint32_t *hashes; /* sorted */
-	uint32_t count;         /* 0: any word; a 0 between regions is no word */
-};
+#include "store/token_places.h"
 
 /* How often the exact run of `count` hashes (1 to 64) occurs in `words`; stops at `limit`.
  * Runs that overlap count each. */
@@ -26,13 +20,19 @@ uint32_t token_match_run(const uint32_t *words, uint32_t word_count, const uint3
 bool token_match_find(const uint32_t *words, uint32_t word_count, const uint32_t *hashes,
 	uint32_t count, uint32_t from, uint32_t *position);
 /* The same with places (1 to 64). */
-bool token_match_places(const uint32_t *words, uint32_t word_count, const struct token_place *places,
-	uint32_t count, uint32_t from, uint32_t *position);
+bool token_match_places(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *position);
+/* All positions from `from` on, up to `room`: how many. */
+uint32_t token_match_places_all(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *positions, uint32_t room);
+/* How often they occur, none over another; stops at `limit`. */
+uint32_t token_match_places_count(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t limit);
+
 /* Words near each other: one word of each place, at positions of their own, in a stretch of
  * at most `window` words without a 0 in it. */
 struct token_near {
-	const struct token_place *places;
-	uint32_t count;  /* 1 to 64 */
+	const struct token_places *places;
 	uint32_t window;
 	bool ordered;    /* in the order of the places; else in any */
 };
@@ -45,5 +45,8 @@ struct token_stretch {
  * is none. */
 bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_near *near,
 	uint32_t from, struct token_stretch *stretch);
+/* How many stretches there are at most, none over another; stops at `limit`. */
+uint32_t token_match_near_count(const uint32_t *words, uint32_t word_count,
+	const struct token_near *near, uint32_t limit);
 
 #endif

@@ -7,6 +7,7 @@
 enum {
 	REACH_AFTER = 40,  /* units into the sentence before */
 	REACH_BEFORE = 60, /* units before the piece */
+	MOST_PIECES = 8,   /* among them */
 	LONGEST_LEAD = 8,  /* units before a colon that names the speaker */
 };
 
@@ -210,13 +211,15 @@ static void first_person(const struct scene *scene, uint32_t begin, uint32_t end
 static bool by_any_verb(const struct scene *scene, uint32_t open, struct attribution *found)
 {
 	uint32_t unit = open;
+	unsigned pieces = 0;
 
-	for (unsigned n = 0; n < REACH_BEFORE; n++) {
+	for (unsigned n = 0; n < REACH_BEFORE && pieces < MOST_PIECES; n++) {
 		if ((scene_unit(scene, unit)->gap & GAP_STOP) && unit != open)
 			return false;
 		unit = frame_before(scene->frame, unit);
 		if (unit == NO_UNIT)
 			return false;
+		pieces += (scene_unit(scene, unit)->classes & WORD_OPEN) != 0;
 		if ((scene_unit(scene, unit)->classes & WORD_LETTERS_ED) &&
 			subject_find(scene, unit, &found->speaker) &&
 			noun_phrase_can_act(scene, &found->speaker)) {
@@ -298,7 +301,7 @@ static bool by_headline(const struct scene *scene, uint32_t piece, struct attrib
 	uint32_t open = frame->pieces[piece].open;
 	uint32_t begin = frame->sentences[frame->pieces[piece].sentence].begin;
 
-	if (!sentence_is_headline(frame, frame->pieces[piece].sentence) ||
+	if (!frame->sentences[frame->pieces[piece].sentence].is_headline ||
 		!noun_phrase_first(scene, begin, open, &found->speaker))
 		return false;
 	if (found->speaker.end < open)
@@ -324,7 +327,7 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 {
 	const struct frame *frame = scene->frame;
 	uint32_t open = frame->pieces[piece].open, unit = open;
-	unsigned opening = scene_unit(scene, open)->gap;
+	unsigned opening = scene_unit(scene, open)->gap, pieces = 0;
 	bool is_barred = false;
 
 	*found = (struct attribution){0};
@@ -332,7 +335,7 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 		return false;
 	if (named_by_colon(scene, open, found))
 		return true;
-	for (unsigned n = 1; n < REACH_BEFORE; n++) {
+	for (unsigned n = 1; n < REACH_BEFORE && pieces < MOST_PIECES; n++) {
 		uint32_t before = frame_before(frame, unit);
 
 		if (before == NO_UNIT)
@@ -345,6 +348,8 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 				outer_cue_at(scene, unit, found);
 			if (cue_at(scene, unit, n, found))
 				is_barred = false;
+		} else {
+			pieces++;
 		}
 		is_barred |= (scene_unit(scene, unit)->gap & (GAP_COMMA | GAP_DASH | GAP_COLON)) ||
 			((scene_unit(scene, unit)->classes & WORD_CLAUSE) &&

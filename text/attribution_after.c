@@ -5,6 +5,7 @@
 
 enum {
 	REACH_AFTER = 40, /* units behind the piece */
+	MOST_PIECES = 8,  /* among them */
 };
 
 /* "the senator and party leader said", "Ruth Reed and Ida Moor said": goes on to the second
@@ -146,18 +147,22 @@ static bool trailing_inverted(const struct scene *scene, uint32_t unit, struct a
 bool attribution_trailing(const struct scene *scene, uint32_t piece, struct attribution *found)
 {
 	uint32_t unit = scene->frame->pieces[piece].close + 1;
+	unsigned pieces = 0;
 
 	*found = (struct attribution){0};
 	for (unsigned n = 0; n < REACH_AFTER && unit != NO_UNIT && unit < scene->frame->count; n++) {
 		unsigned gap = scene_unit(scene, unit)->gap;
+		bool is_piece = scene_unit(scene, unit)->classes & WORD_OPEN;
 
-		if (gap & (GAP_STOP | GAP_SEMICOLON | GAP_PARAGRAPH))
+		pieces += is_piece;
+		if (pieces > MOST_PIECES || (gap & (GAP_STOP | GAP_SEMICOLON | GAP_PARAGRAPH)))
 			return false;
-		if (cue_according_to(scene, unit, found)) {
+		if ((scene_unit(scene, unit)->classes & WORD_ACCORDING) &&
+			cue_according_to(scene, unit, found)) {
 			found->score = 0.84F;
 			return true;
 		}
-		if ((gap & (GAP_COMMA | GAP_DASH)) && !(scene_unit(scene, unit)->classes & WORD_OPEN) &&
+		if (!is_piece && (gap & (GAP_COMMA | GAP_DASH)) &&
 			(trailing_at(scene, unit, found) || trailing_inverted(scene, unit, found)))
 			return true;
 		unit = frame_next(scene->frame, unit);

@@ -6,8 +6,10 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
-/* Words ahead of the build whose knowledge is on its way from memory. */
-#define EXPECTED_AHEAD 12
+/* Words ahead of the build whose lexemes, and what is known of them, are on their way from
+ * memory. */
+#define LEXEMES_AHEAD 32
+#define KNOWLEDGE_AHEAD 16
 
 /* Where the build stands. */
 struct builder {
@@ -16,6 +18,9 @@ struct builder {
 	size_t position; /* bytes read */
 	size_t line;     /* where the line at hand begins */
 	size_t piece;    /* the next to open, or the one that is open */
+	size_t next_end; /* words from here on stand behind the next end of a piece */
+	uint32_t paragraphs; /* begun so far, outside pieces */
+	uint32_t inside; /* units that stand within pieces so far, with one end of each */
 	unsigned gap;    /* seen since the last unit */
 	bool is_open;    /* inside a piece */
 	bool has_point;  /* the gap has a mark that may end a sentence */
@@ -130,7 +135,8 @@ static bool begins_upper(struct slice text, size_t position)
 {
 	unsigned char byte;
 
-	while (position < text.size && strchr(" \"'([", text.data[position]))
+	while (position < text.size && (text.data[position] == ' ' || text.data[position] == '"' ||
+		text.data[position] == '\'' || text.data[position] == '(' || text.data[position] == '['))
 		position++;
 	byte = position < text.size ? (unsigned char)text.data[position] : 'A';
 	return !(byte >= 'a' && byte <= 'z');
@@ -161,16 +167,13 @@ static unsigned finish_gap(struct builder *builder, bool is_upper, uint64_t next
 	return gap;
 }
 
-static struct unit *add_unit(struct builder *builder, unsigned gap)
+/* There is room: frame_begin saw to it. */
+static struct unit *add_unit(struct frame *frame, unsigned gap)
 {
-	struct frame *frame = builder->frame;
+	struct unit *unit = &frame->units[frame->count++];
 
-	if (frame->count == frame->capacity)
-		frame->units = memory_grow(frame->units, &frame->capacity, frame->count + 1,
-			sizeof(*frame->units));
-	frame->units[frame->count] =
-		(struct unit){.gap = (uint16_t)gap, .mention = NO_UNIT};
-	return &frame->units[frame->count++];
+	*unit = (struct unit){.gap = (uint16_t)gap, .mention = NO_UNIT};
+	return unit;
 }
 
 static void begin_sentence(struct frame *frame, uint32_t unit)
@@ -180,7 +183,7 @@ static void begin_sentence(struct frame *frame, uint32_t unit)
 	if (frame->sentence_count == frame->sentence_capacity)
 		frame->sentences = memory_grow(frame->sentences, &frame->sentence_capacity,
 			frame->sentence_count + 1, sizeof(*frame->sentences));
-	frame->sentences[frame->sentence_count++] = (struct sentence_units){unit, unit};
+	frame->sentences[frame->sentence_count++] = (struct sentence_units){.begin = unit, .end = unit};
 }
 
 static void open_piece(struct builder *builder, uint32_t token)
@@ -195,16 +198,17 @@ static void open_piece(struct builder *builder, uint32_t token)
 	builder->has_space = true; /* a mark parts words as white space does */
 	/* "..., of Jacksonville, Fla. "It ..." A quotation seldom begins amid a name. */
 	gap = finish_gap(builder, begins_upper(frame->text, piece->inner.begin), WORD_DETERMINER);
-	unit = add_unit(builder, gap);
+	unit = add_unit(frame, gap);
 	unit->classes = WORD_OPEN;
 	unit->token = (uint32_t)builder->piece;
 	if (gap & GAP_STOP)
 		begin_sentence(frame, (uint32_t)(frame->count - 1));
-	frame->pieces = memory_grow(frame->pieces, &frame->piece_capacity,
-		frame->piece_count + 1, sizeof(*frame->pieces));
 	place = &frame->pieces[frame->piece_count++];
+	builder->paragraphs += (gap & GAP_PARAGRAPH) != 0;
 	*place = (struct frame_piece){.open = (uint32_t)(frame->count - 1),
-		.sentence = (uint32_t)(frame->sentence_count - 1), .first_token = token};
+		.sentence = (uint32_t)(frame->sentence_count - 1),
+		.paragraph = builder->paragraphs,
+		.place = (uint32_t)(frame->count - 1) - builder->inside, .first_token = token};
 	builder->position = piece->inner.begin;
 	builder->is_open = true;
 }
@@ -242,81 +246,146 @@ static void close_piece(struct builder *builder, uint32_t token)
 	struct unit *unit;
 
 	read_gap(builder, piece->inner.end);
-	unit = add_unit(builder, finish_gap(builder, false, 0) & ~(unsigned)(GAP_STOP | GAP_PARAGRAPH));
+	unit = add_unit(frame, finish_gap(builder, false, 0) & ~(unsigned)(GAP_STOP | GAP_PARAGRAPH));
 	unit->classes = WORD_CLOSE;
 	unit->token = (uint32_t)builder->piece;
 	unit->root = place->open;
 	place->close = (uint32_t)(frame->count - 1);
 	place->end_token = token;
 	frame->units[place->open].root = place->close;
+	builder->inside += place->close - place->open;
 	builder->position = piece->outer.end;
 	builder->gap = inner_end(frame->text, piece);
 	builder->is_open = false;
 	builder->piece++;
 }
 
-/* Opens and closes the pieces whose marks stand before `position`. */
-static void pass_marks(struct builder *builder, size_t position, uint32_t token)
+/* Where the next end of a piece stands: a word that begins there or later is behind it. */
+static size_t next_end(const struct builder *builder)
 {
 	const struct quote_list *quotes = builder->quotes;
 
-	while (builder->piece < quotes->count) {
-		const struct quote_piece *piece = &quotes->pieces[builder->piece];
+	if (builder->piece == quotes->count)
+		return SIZE_MAX;
+	return builder->is_open ? quotes->pieces[builder->piece].inner.end :
+				  (size_t)quotes->pieces[builder->piece].outer.begin + 1;
+}
 
-		if (!builder->is_open) {
-			if (piece->outer.begin >= position)
-				return;
+/* Opens and closes the pieces whose marks stand before `position`. */
+static void pass_marks(struct builder *builder, size_t position, uint32_t token)
+{
+	while (position >= builder->next_end) {
+		if (builder->is_open)
+			close_piece(builder, token);
+		else
 			open_piece(builder, token);
-		}
-		if (piece->inner.end > position)
-			return;
-		close_piece(builder, token);
+		builder->next_end = next_end(builder);
 	}
 }
 
-/* The words of a title come without lexemes. */
-static struct word_knowledge know_token(struct vocabulary *vocabulary, struct slice text,
-	const struct token *token, enum language language)
+static void note_spelling(struct frame *frame, uint32_t unit)
 {
-	return token->lexeme ? vocabulary_of_lexeme(vocabulary, language, token->lexeme) :
-		vocabulary_know_written(vocabulary, language, span_of(text, token->span));
+	uint32_t root = frame->units[unit].root;
+	size_t old = frame->spelling_capacity;
+
+	if (root >= old) {
+		frame->spellings = memory_grow(frame->spellings, &frame->spelling_capacity,
+			(size_t)root + 1, sizeof(*frame->spellings));
+		memset(frame->spellings + old, 0,
+			(frame->spelling_capacity - old) * sizeof(*frame->spellings));
+	}
+	if (!(frame->units[unit].classes & WORD_CAPITAL))
+		frame->spellings[root].lowercase = frame->number;
+	else if (!frame_begins_sentence(frame, unit))
+		frame->spellings[root].capital = frame->number;
+}
+
+/* What stands between the last unit and the word; nearly always it is a blank. */
+static unsigned gap_before(struct builder *builder, size_t begin, uint64_t classes)
+{
+	const char *text = builder->frame->text.data;
+	unsigned gap;
+
+	if (builder->gap == 0 && builder->frame->count && begin > builder->position &&
+		text[begin - 1] == ' ') {
+		if (begin == builder->position + 1)
+			return 0;
+		if (begin == builder->position + 2 && text[begin - 2] == ',')
+			return GAP_COMMA;
+	}
+	read_gap(builder, begin);
+	gap = finish_gap(builder, !(text[begin] >= 'a' && text[begin] <= 'z'), classes);
+	builder->paragraphs += (gap & GAP_PARAGRAPH) && !builder->is_open;
+	return gap;
+}
+
+static void add_word(struct builder *builder, uint32_t token, struct word_knowledge word)
+{
+	struct frame *frame = builder->frame;
+	struct span span = frame->tokens[token].span;
+	struct unit *unit;
+	unsigned gap;
+
+	if (span.begin >= builder->next_end)
+		pass_marks(builder, span.begin, token);
+	gap = gap_before(builder, span.begin, word.classes);
+	unit = add_unit(frame, gap);
+	unit->classes = word.classes;
+	unit->root = word.root;
+	unit->token = token;
+	note_spelling(frame, (uint32_t)(frame->count - 1));
+	if ((gap & GAP_STOP) && (!builder->is_open || frame->sentence_count == 0))
+		begin_sentence(frame, (uint32_t)(frame->count - 1));
+	builder->position = span.end;
+}
+
+static void frame_begin(struct frame *frame, const struct frame_text *source)
+{
+	size_t pieces = source->quotes->count;
+
+	frame->text = source->text;
+	frame->language = source->language;
+	frame->tokens = source->tokens->tokens;
+	frame->count = frame->piece_count = frame->sentence_count = 0;
+	frame->units = memory_grow(frame->units, &frame->capacity,
+		source->tokens->count + 2 * pieces + 1, sizeof(*frame->units));
+	frame->pieces = memory_grow(
+		frame->pieces, &frame->piece_capacity, pieces + 1, sizeof(*frame->pieces));
+	if (++frame->number == 0) {
+		memset(frame->spellings, 0, frame->spelling_capacity * sizeof(*frame->spellings));
+		frame->number = 1;
+	}
+}
+
+static void expect(const struct known_lexemes *known, uint32_t lexeme)
+{
+	if (lexeme < known->capacity)
+		__builtin_prefetch(&known->words[lexeme]);
 }
 
 void frame_build(
 	struct frame *frame, struct vocabulary *vocabulary, const struct frame_text *source)
 {
+	const struct known_lexemes *known = vocabulary_lexemes(vocabulary, source->language);
+	const struct token_list *list = source->tokens;
 	struct builder builder = {.frame = frame, .quotes = source->quotes};
-	const struct token_list *tokens = source->tokens;
-	struct slice text = source->text;
 
-	frame->text = text;
-	frame->language = source->language;
-	frame->tokens = tokens->tokens;
-	frame->count = frame->piece_count = frame->sentence_count = 0;
-	for (size_t i = 0; i < tokens->count; i++) {
-		const struct token *token = &tokens->tokens[i];
-		struct word_knowledge word;
-		struct unit *unit;
-		unsigned gap;
+	frame_begin(frame, source);
+	builder.next_end = next_end(&builder);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct lexeme *lexeme = list->tokens[i].lexeme;
 
-		if (i + EXPECTED_AHEAD < tokens->count)
-			vocabulary_expect(vocabulary, source->language,
-				tokens->tokens[i + EXPECTED_AHEAD].lexeme);
-		word = know_token(vocabulary, text, token, source->language);
-
-		pass_marks(&builder, token->span.begin, (uint32_t)i);
-		read_gap(&builder, token->span.begin);
-		gap = finish_gap(&builder, !(text.data[token->span.begin] >= 'a' &&
-			text.data[token->span.begin] <= 'z'), word.classes);
-		unit = add_unit(&builder, gap);
-		unit->classes = word.classes;
-		unit->root = word.root;
-		unit->token = (uint32_t)i;
-		if ((gap & GAP_STOP) && (!builder.is_open || frame->sentence_count == 0))
-			begin_sentence(frame, (uint32_t)(frame->count - 1));
-		builder.position = token->span.end;
+		if (i + LEXEMES_AHEAD < list->count)
+			__builtin_prefetch(&list->tokens[i + LEXEMES_AHEAD].lexeme->number);
+		if (i + KNOWLEDGE_AHEAD < list->count)
+			expect(known, list->tokens[i + KNOWLEDGE_AHEAD].lexeme->number);
+		if (lexeme->number < known->capacity && known->words[lexeme->number].classes)
+			add_word(&builder, (uint32_t)i, known->words[lexeme->number]);
+		else
+			add_word(&builder, (uint32_t)i,
+				vocabulary_learn(vocabulary, source->language, lexeme));
 	}
-	pass_marks(&builder, text.size + 1, (uint32_t)tokens->count);
+	pass_marks(&builder, source->text.size + 1, (uint32_t)list->count);
 	if (frame->sentence_count)
 		frame->sentences[frame->sentence_count - 1].end = (uint32_t)frame->count;
 }
@@ -342,5 +411,6 @@ void frame_clear(struct frame *frame)
 	memory_free(frame->units);
 	memory_free(frame->pieces);
 	memory_free(frame->sentences);
+	memory_free(frame->spellings);
 	*frame = (struct frame){0};
 }

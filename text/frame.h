@@ -8,25 +8,16 @@
 #ifndef TEXT_FRAME_H
 #define TEXT_FRAME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/slice.h"
-#include "text/gap.h"
 #include "text/lexicon.h"
 #include "text/quote_mark.h"
+#include "text/unit.h"
 #include "text/vocabulary.h"
 
-#define NO_UNIT UINT32_MAX
-
-struct unit {
-	uint64_t classes;
-	uint32_t token;   /* of a word: its token; of an end of a piece: the piece */
-	uint32_t root;    /* of a word; of an end of a piece: the unit of the other end */
-	uint32_t mention; /* the name it is part of, or NO_UNIT */
-	uint16_t gap;
-};
-
-/* What a frame is built of. */
+/* What it is built of. */
 struct frame_text {
 	struct slice text;
 	enum language language;
@@ -35,13 +26,21 @@ struct frame_text {
 };
 
 struct frame_piece {
-	uint32_t open, close;  /* units */
-	uint32_t sentence;     /* index */
+	uint32_t open, close; /* units */
+	uint32_t sentence;    /* index */
+	uint32_t paragraph;   /* how many began before it */
+	uint32_t place;       /* how many units stand before it, each piece being one */
 	uint32_t first_token, end_token;
 };
 
 struct sentence_units {
 	uint32_t begin, end;
+	bool is_headline; /* nearly every word is capitalised: set by mention_list_find */
+};
+
+/* In which writing a word occurs: the number of the last text that has it so. */
+struct spelling {
+	uint32_t lowercase, capital; /* with a capital where no sentence asks for one */
 };
 
 struct frame {
@@ -54,12 +53,22 @@ struct frame {
 	size_t piece_count, piece_capacity;
 	struct sentence_units *sentences;
 	size_t sentence_count, sentence_capacity;
+	struct spelling *spellings; /* by root */
+	size_t spelling_capacity;
+	uint32_t number;            /* of the text */
 };
 
 void frame_clear(struct frame *frame);
-/* Replaces what the frame holds; borrows text and tokens. */
+/* Replaces what it holds; borrows text and tokens. */
 void frame_build(
 	struct frame *frame, struct vocabulary *vocabulary, const struct frame_text *source);
+
+/* A sentence begins with the unit, or what is quoted does. */
+static inline bool frame_begins_sentence(const struct frame *frame, uint32_t unit)
+{
+	return (frame->units[unit].gap & (GAP_STOP | GAP_COLON)) ||
+		(unit > 0 && (frame->units[unit - 1].classes & WORD_OPEN));
+}
 
 /* The unit after or before, a whole piece being one; NO_UNIT at the ends. */
 static inline uint32_t frame_next(const struct frame *frame, uint32_t unit)
@@ -75,7 +84,6 @@ static inline uint32_t frame_before(const struct frame *frame, uint32_t unit)
 		return NO_UNIT;
 	return frame->units[unit - 1].classes & WORD_CLOSE ? frame->units[unit - 1].root : unit - 1;
 }
-
 /* The bytes of the text that units [begin, end) cover. */
 struct span frame_span(const struct frame *frame, uint32_t begin, uint32_t end);
 

@@ -80,7 +80,7 @@ bool label_is(const struct scene *scene, uint32_t piece, const struct attributio
 	if (is_term(scene, place, found))
 		return true;
 	if (!is_titled(scene, piece) || ends_loudly(frame, piece) ||
-		sentence_is_headline(frame, place->sentence))
+		frame->sentences[place->sentence].is_headline)
 		return false;
 	return !is_attributed_title(scene, piece, found, left);
 }

@@ -98,9 +98,8 @@ unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
 {
 	if (lexicon->count <= limit)
 		return lexicon->generation;
-	memory_free(lexicon->slots);
-	lexicon->slots = memory_allocate_array(FIRST_SLOTS, sizeof(*lexicon->slots));
-	lexicon->mask = FIRST_SLOTS - 1;
+	/* As large as it was: it will be again. */
+	memset(lexicon->slots, 0, (lexicon->mask + 1) * sizeof(*lexicon->slots));
 	lexicon->count = 0;
 	arena_reset(&lexicon->arena);
 	return ++lexicon->generation;

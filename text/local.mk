@@ -26,6 +26,7 @@ libtext_a_SOURCES = \
 	%D%/stopword.c %D%/stopword.h \
 	%D%/vocabulary.c %D%/vocabulary.h \
 	%D%/subject.c %D%/subject.h \
+	%D%/unit.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/word.c %D%/word.h %D%/word_plain.c %D%/word_class.h
 EXTRA_DIST += %D%/README.md \

@@ -36,12 +36,6 @@ static bool is_content(const struct unit *unit)
 	return !(unit->classes & WORD_ADVERB);
 }
 
-static bool is_to(const struct scene *scene, uint32_t unit)
-{
-	return slice_equal_string(span_of(scene->frame->text,
-		frame_span(scene->frame, unit, unit + 1)), "to");
-}
-
 /* "the two reports contained", "Reed emails were": a noun, not the verb it may be. */
 static bool is_noun_here(const struct scene *scene, uint32_t unit)
 {
@@ -81,7 +75,7 @@ static bool is_base_verb(const struct scene *scene, uint32_t unit, uint32_t befo
 			!(scene_unit(scene, unit)->classes & WORD_CUE_NOUN)) ||
 		((scene_unit(scene, unit)->classes & WORD_SAY) && (right & WORD_SUBJECT_PRONOUN)))
 		return true;
-	return is_to(scene, before);
+	return scene_is_word(scene, before, "to");
 }
 
 /* "the federal rules are", "22 emails, which": a plural behind a plain word, with nothing behind
@@ -115,7 +109,7 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 		((left & WORD_GENITIVE) || ((left & (WORD_DETERMINER | WORD_POSSESSIVE)) &&
 				!(left & WORD_SUBJECT_PRONOUN)) ||
 			((left & WORD_PREPOSITION) && !(left & (WORD_CLAUSE | WORD_ADVERB)) &&
-				!is_to(scene, before))))
+				!scene_is_word(scene, before, "to"))))
 		return false;
 	if (verb->classes & (noun | WORD_CUE_NOUN | WORD_GIVEN) &&
 		(left & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_GENITIVE | WORD_PREPOSITION)) &&

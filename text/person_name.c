@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/person_name.h"
 
-#include <string.h>
-
 #include "base/memory.h"
 
 enum {
 	LONGEST_RUN = 16,       /* units of one name with its titles */
 	SHORTEST_HEADLINE = 5,  /* words */
+	LONGEST_HEADLINE = 40,  /* units that are looked at */
 };
 
 static const uint64_t small_word = WORD_DETERMINER | WORD_POSSESSIVE | WORD_PREPOSITION |
@@ -29,54 +28,22 @@ struct search {
 	struct mention_list *list;
 	struct frame *frame;
 	uint32_t sentence;
+	uint32_t sentence_end; /* unit; of the last sentence above all */
 	bool is_inside;
 	bool is_headline;
 };
-
-static bool begins_sentence(const struct frame *frame, uint32_t unit)
-{
-	return (frame->units[unit].gap & (GAP_STOP | GAP_COLON)) ||
-		(unit > 0 && (frame->units[unit - 1].classes & WORD_OPEN));
-}
-
-static void note_spellings(struct mention_list *list, const struct frame *frame,
-	size_t root_limit)
-{
-	size_t old = list->spelling_capacity;
-
-	if (root_limit > old) {
-		list->spellings = memory_grow(list->spellings, &list->spelling_capacity,
-			root_limit, sizeof(*list->spellings));
-		memset(list->spellings + old, 0,
-			(list->spelling_capacity - old) * sizeof(*list->spellings));
-	}
-	if (++list->stamp == 0) {
-		memset(list->spellings, 0, list->spelling_capacity * sizeof(*list->spellings));
-		list->stamp = 1;
-	}
-	for (uint32_t i = 0; i < frame->count; i++) {
-		const struct unit *unit = &frame->units[i];
-
-		if (unit->classes & (WORD_OPEN | WORD_CLOSE))
-			continue;
-		if (!(unit->classes & WORD_CAPITAL))
-			list->spellings[unit->root].lowercase = list->stamp;
-		else if (!begins_sentence(frame, i))
-			list->spellings[unit->root].capital = list->stamp;
-	}
-}
 
 /* At the beginning of a sentence: is it never in lower case, and seen with a capital
  * elsewhere, or followed by what follows a name? */
 static bool is_likely_name(const struct search *search, uint32_t unit)
 {
 	const struct frame *frame = search->frame;
-	const struct spelling *spelling = &search->list->spellings[frame->units[unit].root];
+	const struct spelling *spelling = &frame->spellings[frame->units[unit].root];
 	const struct unit *next = unit + 1 < frame->count ? &frame->units[unit + 1] : NULL;
 
-	if (spelling->lowercase == search->list->stamp)
+	if (spelling->lowercase == frame->number)
 		return false;
-	if (spelling->capital == search->list->stamp || search->is_headline || !next)
+	if (spelling->capital == frame->number || search->is_headline || !next)
 		return true;
 	return (next->gap & ~(unsigned)GAP_JOINED) || (frame->units[unit].classes & WORD_GENITIVE) ||
 		(next->classes & (WORD_CAPITAL | WORD_CUE | WORD_LETTERS_ED | WORD_BE |
@@ -87,7 +54,7 @@ static bool is_name_word(const struct search *search, uint32_t unit, bool is_fir
 {
 	const struct unit *word = &search->frame->units[unit];
 	uint64_t classes = word->classes;
-	bool is_start = is_first && begins_sentence(search->frame, unit);
+	bool is_start = is_first && frame_begins_sentence(search->frame, unit);
 
 	if (!(classes & WORD_CAPITAL)) /* "Ji-hoon" */
 		return !is_first && (word->gap & GAP_JOINED) && !(classes & small_word) &&
@@ -477,35 +444,55 @@ static bool begins_name(const struct search *search, uint32_t unit)
 		(is_name_word(search, unit + 1, false) || joint_length(search, unit + 1) > 0);
 }
 
-bool sentence_is_headline(const struct frame *frame, uint32_t sentence)
+/* Nearly every word that is not small begins with a capital, so that names cannot be told. */
+static bool is_headline(const struct frame *frame, struct sentence_units units)
 {
+	uint32_t size = units.end - units.begin;
 	unsigned words = 0, capitals = 0;
-	struct sentence_units units = frame->sentences[sentence];
 
-	for (uint32_t i = units.begin; i < units.end && i < units.begin + 40; i++) {
+	if (size > LONGEST_HEADLINE)
+		size = LONGEST_HEADLINE;
+	for (uint32_t i = units.begin; i < units.begin + size; i++) {
 		uint64_t classes = frame->units[i].classes;
 
 		if (classes & (WORD_OPEN | WORD_CLOSE | WORD_DIGITS | small_word))
 			continue;
 		words++;
 		capitals += (classes & WORD_CAPITAL) != 0;
+		if ((words - capitals) * 5 > size)
+			return false;
 	}
 	return words >= SHORTEST_HEADLINE && capitals * 10 >= words * 8;
 }
 
-void mention_list_find(struct mention_list *list, struct frame *frame, size_t root_limit)
+static void enter_sentence(struct search *search, uint32_t sentence)
 {
-	struct search search = {.list = list, .frame = frame, .sentence = UINT32_MAX};
+	struct frame *frame = search->frame;
+	struct sentence_units *units = &frame->sentences[sentence];
+
+	units->is_headline = is_headline(frame, *units);
+	search->sentence = sentence;
+	search->is_headline = units->is_headline;
+	search->sentence_end = sentence + 1 < frame->sentence_count ? units->end : UINT32_MAX;
+}
+
+void mention_list_find(struct mention_list *list, struct frame *frame)
+{
+	static const uint64_t of_interest = WORD_CAPITAL | WORD_PARTICLE | WORD_MALE | WORD_FEMALE |
+		WORD_OPEN | WORD_CLOSE;
+	struct search search = {.list = list, .frame = frame};
 
 	list->count = 0;
-	note_spellings(list, frame, root_limit);
+	if (frame->sentence_count)
+		enter_sentence(&search, 0);
 	for (uint32_t i = 0; i < frame->count;) {
 		uint64_t classes = frame->units[i].classes;
 
-		if (search.sentence + 1 < frame->sentence_count &&
-			frame->sentences[search.sentence + 1].begin <= i) {
-			search.sentence++;
-			search.is_headline = sentence_is_headline(frame, search.sentence);
+		if (i >= search.sentence_end)
+			enter_sentence(&search, search.sentence + 1);
+		if (!(classes & of_interest)) {
+			i++;
+			continue;
 		}
 		if (classes & (WORD_OPEN | WORD_CLOSE))
 			search.is_inside = classes & WORD_OPEN;
@@ -523,6 +510,5 @@ void mention_list_find(struct mention_list *list, struct frame *frame, size_t ro
 void mention_list_clear(struct mention_list *list)
 {
 	memory_free(list->mentions);
-	memory_free(list->spellings);
 	*list = (struct mention_list){0};
 }

@@ -45,23 +45,14 @@ struct mention {
 struct mention_list {
 	struct mention *mentions; /* in the order of the text */
 	size_t count, capacity;
-	struct spelling {         /* by root: stamps of the last text that has it */
-		uint32_t lowercase;   /* in lower case */
-		uint32_t capital;     /* with a capital that no sentence asks for */
-	} *spellings;
-	size_t spelling_capacity;
-	uint32_t stamp;
 };
-
-/* Nearly every word that is not small begins with a capital, so that names cannot be told. */
-bool sentence_is_headline(const struct frame *frame, uint32_t sentence);
 
 /* The tables of given names, titles, places and the like. */
 struct word_rows person_name_rows(enum language language);
 
 void mention_list_clear(struct mention_list *list);
 /* Replaces what the list holds by the mentions in the frame, whose units are told which
- * mention they belong to. `root_limit`: above all roots in the frame. */
-void mention_list_find(struct mention_list *list, struct frame *frame, size_t root_limit);
+ * mention they belong to, and its sentences whether they are headlines. */
+void mention_list_find(struct mention_list *list, struct frame *frame);
 
 #endif

@@ -14,16 +14,17 @@
 
 enum {
 	SHORT_PIECE = 8, /* words; shorter ones that nobody says are titles or scare quotes */
-	LONGEST_PARAGRAPH = 300, /* units that are looked at */
+	LONGEST_PARAGRAPH = 300, /* units; nobody goes on speaking over more */
 };
 
 struct quotation_finder {
 	struct vocabulary *vocabulary;
 	struct quote_list quotes;
 	struct frame frame, title_frame;
-	struct token_list title_tokens;
 	struct mention_list mentions;
 	struct entity_table entities;
+	struct result *results; /* one for each piece */
+	size_t result_capacity;
 };
 
 struct quotation_finder *quotation_finder_new(void)
@@ -42,26 +43,10 @@ void quotation_finder_free(struct quotation_finder *finder)
 	quote_list_clear(&finder->quotes);
 	frame_clear(&finder->frame);
 	frame_clear(&finder->title_frame);
-	memory_free(finder->title_tokens.tokens);
 	mention_list_clear(&finder->mentions);
 	entity_table_clear(&finder->entities);
+	memory_free(finder->results);
 	memory_free(finder);
-}
-
-/* The title comes as bytes only; its words are few. */
-static void cut_title(struct quotation_finder *finder, struct slice title)
-{
-	struct token_list *list = &finder->title_tokens;
-	struct word_cursor cursor = {.text = title};
-	enum word_kind kind;
-	struct span span;
-
-	list->count = 0;
-	while (word_next(&cursor, &span, &kind)) {
-		list->tokens = memory_grow(
-			list->tokens, &list->capacity, list->count + 1, sizeof(*list->tokens));
-		list->tokens[list->count++] = (struct token){.span = span};
-	}
 }
 
 /* Names of the title make entities; what the title says of them is not looked at. */
@@ -70,9 +55,9 @@ static void find_names(struct quotation_finder *finder, struct arena *arena)
 	size_t roots = vocabulary_root_limit(finder->vocabulary);
 
 	entity_table_begin(&finder->entities, roots);
-	mention_list_find(&finder->mentions, &finder->title_frame, roots);
+	mention_list_find(&finder->mentions, &finder->title_frame);
 	entity_table_add(&finder->entities, &finder->title_frame, &finder->mentions, arena);
-	mention_list_find(&finder->mentions, &finder->frame, roots);
+	mention_list_find(&finder->mentions, &finder->frame);
 	entity_table_add(&finder->entities, &finder->frame, &finder->mentions, arena);
 	entity_table_resolve(&finder->entities, &finder->frame, &finder->mentions, arena);
 }
@@ -111,18 +96,10 @@ static bool begins_upper(struct slice text, const struct quote_piece *piece)
 /* Paragraphs that begin after the earlier piece, up to the later one; 2 for more. */
 static unsigned paragraphs_between(const struct frame *frame, uint32_t earlier, uint32_t later)
 {
-	uint32_t unit = frame->pieces[later].open;
-	unsigned count = 0;
+	const struct frame_piece *from = &frame->pieces[earlier], *to = &frame->pieces[later];
+	uint32_t count = to->paragraph - from->paragraph;
 
-	for (unsigned n = 0; n < LONGEST_PARAGRAPH && count < 2; n++) {
-		uint32_t before = frame_before(frame, unit);
-
-		count += (frame->units[unit].gap & GAP_PARAGRAPH) != 0;
-		if (before == NO_UNIT || before <= frame->pieces[earlier].open)
-			return count;
-		unit = before;
-	}
-	return 2;
+	return count > 2 || to->place - from->place > LONGEST_PARAGRAPH ? 2 : count;
 }
 
 static bool continues(const struct reading *reading, uint32_t piece, unsigned most_paragraphs,
@@ -323,9 +300,12 @@ static bool is_quotation(const struct reading *reading, uint32_t piece,
 	return result->source != SOURCE_NONE && !label_is(&reading->scene, piece, &result->found);
 }
 
-static void attribute_all(const struct quotation_finder *finder, struct result *results)
+/* Returns how many pieces are quotations. */
+static size_t attribute_all(const struct quotation_finder *finder)
 {
 	const struct frame *frame = &finder->frame;
+	struct result *results = finder->results;
+	size_t kept = 0;
 	struct reading reading = {{frame, &finder->mentions}, &finder->quotes, results, NO_UNIT};
 
 	for (uint32_t i = 0; i < frame->piece_count; i++) {
@@ -341,18 +321,32 @@ static void attribute_all(const struct quotation_finder *finder, struct result *
 		attribute_backward(&reading, i - 1);
 		results[i - 1].is_kept = is_quotation(&reading, i - 1, &results[i - 1]);
 	}
+	for (uint32_t i = 0; i < frame->piece_count; i++)
+		kept += results[i].is_kept;
+	return kept;
+}
+
+static void begin_results(struct quotation_finder *finder)
+{
+	size_t count = finder->frame.piece_count;
+
+	finder->results = memory_grow(
+		finder->results, &finder->result_capacity, count, sizeof(*finder->results));
+	memset(finder->results, 0, count * sizeof(*finder->results));
 }
 
 static struct quotation_list read_pieces(struct quotation_finder *finder, struct arena *arena)
 {
 	const struct frame *frame = &finder->frame;
-	struct quotation *quotations =
-		arena_allocate_array(arena, frame->piece_count, sizeof(*quotations));
-	struct result *results = arena_allocate_array(arena, frame->piece_count, sizeof(*results));
-	size_t count = 0;
+	const struct result *results;
+	struct quotation *quotations;
+	size_t kept, count = 0;
 	uint32_t last = NO_ENTITY;
 
-	attribute_all(finder, results);
+	begin_results(finder);
+	kept = attribute_all(finder);
+	results = finder->results;
+	quotations = arena_allocate(arena, kept * sizeof(*quotations));
 	for (uint32_t i = 0; i < frame->piece_count; i++) {
 		const struct quote_piece *piece = &finder->quotes.pieces[i];
 		const struct frame_piece *place = &frame->pieces[i];
@@ -380,9 +374,8 @@ struct quotation_list quotation_find(struct quotation_finder *finder,
 	if (finder->quotes.count == 0)
 		return (struct quotation_list){NULL, 0};
 	vocabulary_begin(finder->vocabulary, text->language, text->generation);
-	cut_title(finder, text->title);
 	frame_build(&finder->title_frame, finder->vocabulary, &(struct frame_text){text->title,
-		text->language, &finder->title_tokens, &no_quotes});
+		text->language, text->title_tokens, &no_quotes});
 	frame_build(&finder->frame, finder->vocabulary, &(struct frame_text){text->body,
 		text->language, text->tokens, &finder->quotes});
 	find_names(finder, arena);

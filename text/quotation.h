@@ -44,7 +44,7 @@ void quotation_finder_free(struct quotation_finder *finder);
 struct quotation_text {
 	struct slice title; /* may hold names */
 	struct slice body;  /* valid UTF-8 */
-	const struct token_list *tokens; /* of the body, as lexicon_cut made them */
+	const struct token_list *title_tokens, *tokens; /* as lexicon_cut made them */
 	enum language language;
 	unsigned generation; /* of the lexicon: a new one voids what is known of its lexemes */
 };

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "text/frame.h"
 #include "text/person_name.h"
@@ -29,15 +30,24 @@ static inline const struct mention *scene_mention(const struct scene *scene, uin
 	return mention == NO_UNIT ? NULL : &scene->mentions->mentions[mention];
 }
 
-/* True for the word `word` in any case; false behind the last unit. */
-static inline bool scene_is_word(const struct scene *scene, uint32_t unit, const char *word)
+/* True for the word `word`, small letters, in any case; false behind the last unit. Inline, so
+ * that the size of `word` is known and tells most words apart. */
+static inline __attribute__((always_inline)) bool scene_is_word(
+	const struct scene *scene, uint32_t unit, const char *word)
 {
 	const struct frame *frame = scene->frame;
+	const size_t size = strlen(word);
+	struct slice found;
 
 	if (unit >= frame->count || (frame->units[unit].classes & (WORD_OPEN | WORD_CLOSE)))
 		return false;
-	return slice_equal_ignore_case(
-		span_of(frame->text, frame->tokens[frame->units[unit].token].span), slice_of(word));
+	found = span_of(frame->text, frame->tokens[frame->units[unit].token].span);
+	if (found.size != size)
+		return false;
+	for (size_t i = 0; i < size; i++)
+		if ((found.data[i] | 0x20) != word[i])
+			return false;
+	return true;
 }
 
 #endif

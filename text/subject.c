@@ -289,8 +289,7 @@ static bool is_with(const struct scene *scene, const struct noun_phrase *phrase)
 {
 	uint32_t unit = noun_phrase_governor(scene, phrase);
 
-	return unit != NO_UNIT && slice_equal_string(span_of(scene->frame->text,
-		frame_span(scene->frame, unit, unit + 1)), "with");
+	return unit != NO_UNIT && scene_is_word(scene, unit, "with");
 }
 
 bool subject_find(const struct scene *scene, uint32_t verb, struct noun_phrase *phrase)

@@ -27,12 +27,6 @@ struct word_table {
 	struct arena arena;
 };
 
-struct known_lexemes {
-	struct word_knowledge *words; /* by lexeme number */
-	size_t capacity;
-	unsigned generation;
-};
-
 struct vocabulary {
 	struct word_table tables[LANGUAGE_COUNT];
 	struct word_table roots;
@@ -90,6 +84,14 @@ static void table_clear(struct word_table *table)
 	memory_free(table->entries);
 	arena_clear(&table->arena);
 	*table = (struct word_table){0};
+}
+
+/* Empty, and as large as it was. */
+static void table_reset(struct word_table *table)
+{
+	memset(table->entries, 0, table->size * sizeof(*table->entries));
+	arena_reset(&table->arena);
+	table->used = 0;
 }
 
 static void add_word(struct vocabulary *vocabulary, struct word_table *table,
@@ -211,7 +213,8 @@ static uint64_t classes_of_ending(struct slice folded)
 	return 0;
 }
 
-struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum language language,
+/* What is known of a word as written. */
+static struct word_knowledge know(struct vocabulary *vocabulary, enum language language,
 	struct slice written, struct slice folded)
 {
 	static const uint64_t small = WORD_OBJECT | WORD_OTHER_PRONOUN | WORD_SELF |
@@ -242,42 +245,25 @@ struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum langua
 	return knowledge;
 }
 
-struct word_knowledge vocabulary_know_written(struct vocabulary *vocabulary,
-	enum language language, struct slice written)
+const struct known_lexemes *vocabulary_lexemes(
+	const struct vocabulary *vocabulary, enum language language)
 {
-	struct buffer folded = {0};
-	struct word_knowledge knowledge;
-
-	fold_append(written, &folded);
-	knowledge = vocabulary_know(vocabulary, language, written, buffer_slice(&folded));
-	buffer_clear(&folded);
-	return knowledge;
+	return &vocabulary->known[language];
 }
 
-struct word_knowledge vocabulary_of_lexeme(struct vocabulary *vocabulary,
-	enum language language, const struct lexeme *lexeme)
+struct word_knowledge vocabulary_learn(struct vocabulary *vocabulary, enum language language,
+	const struct lexeme *lexeme)
 {
 	struct known_lexemes *known = &vocabulary->known[language];
 	size_t old = known->capacity;
 
-	if (lexeme->number < old && known->words[lexeme->number].classes)
-		return known->words[lexeme->number];
 	if (lexeme->number >= old) {
 		known->words = memory_grow(known->words, &known->capacity,
 			(size_t)lexeme->number + 1, sizeof(*known->words));
 		memset(known->words + old, 0, (known->capacity - old) * sizeof(*known->words));
 	}
 	return known->words[lexeme->number] =
-		       vocabulary_know(vocabulary, language, lexeme->written, lexeme->folded);
-}
-
-void vocabulary_expect(const struct vocabulary *vocabulary, enum language language,
-	const struct lexeme *lexeme)
-{
-	const struct known_lexemes *known = &vocabulary->known[language];
-
-	if (lexeme && lexeme->number < known->capacity)
-		__builtin_prefetch(&known->words[lexeme->number]);
+		       know(vocabulary, language, lexeme->written, lexeme->folded);
 }
 
 static void forget(struct known_lexemes *known)
@@ -290,7 +276,7 @@ void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
 	unsigned generation)
 {
 	if (vocabulary->roots.used > MOST_ROOTS) {
-		table_clear(&vocabulary->roots);
+		table_reset(&vocabulary->roots);
 		for (unsigned i = 0; i < LANGUAGE_COUNT; i++)
 			forget(&vocabulary->known[i]);
 	}

@@ -20,6 +20,12 @@ struct word_knowledge {
 	uint32_t root;    /* the same for "Trump", "TRUMP" and "Trump's"; from 1 */
 };
 
+struct known_lexemes {
+	struct word_knowledge *words; /* by lexeme number; without classes: not looked up yet */
+	size_t capacity;
+	unsigned generation;
+};
+
 struct vocabulary;
 
 struct vocabulary *vocabulary_new(void);
@@ -27,16 +33,11 @@ void vocabulary_free(struct vocabulary *vocabulary);
 /* Classes of a folded word by the tables alone; 0 for an unknown one. */
 uint64_t vocabulary_find(struct vocabulary *vocabulary, enum language language,
 	struct slice folded);
-/* What is known of a word as written. */
-struct word_knowledge vocabulary_know(struct vocabulary *vocabulary, enum language language,
-	struct slice written, struct slice folded);
-struct word_knowledge vocabulary_know_written(struct vocabulary *vocabulary,
-	enum language language, struct slice written);
-/* Of a lexeme; remembered until `generation` changes for that language. */
-struct word_knowledge vocabulary_of_lexeme(struct vocabulary *vocabulary,
-	enum language language, const struct lexeme *lexeme);
-/* Asks for the memory of what vocabulary_of_lexeme will soon be asked for. */
-void vocabulary_expect(const struct vocabulary *vocabulary, enum language language,
+/* What is known of the lexemes of a language, so far. */
+const struct known_lexemes *vocabulary_lexemes(
+	const struct vocabulary *vocabulary, enum language language);
+/* Looks a lexeme up; remembered until `generation` changes for that language. */
+struct word_knowledge vocabulary_learn(struct vocabulary *vocabulary, enum language language,
 	const struct lexeme *lexeme);
 /* To be called before each text: forgets lexemes of an older generation, and all roots when
  * they have become too many. */

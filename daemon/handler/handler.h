@@ -37,6 +37,8 @@ bool handler_begin(struct exchange *exchange, struct handler_state *state);
 
 void handler_search(struct exchange *exchange, struct handler_state *state);
 void handler_quotes(struct exchange *exchange, struct handler_state *state);
+/* GET /v1/articles/ID/similar */
+void handler_similar(struct exchange *exchange, struct handler_state *state);
 /* GET /v1/quotes?variants=ID; handler_quotes hands it on. */
 void handler_variants(struct exchange *exchange, struct handler_state *state);
 void handler_check(struct exchange *exchange, struct handler_state *state);

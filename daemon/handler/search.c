@@ -9,32 +9,47 @@
 
 #define SNIPPETS_LIMIT 3
 
-static bool decode(struct exchange *exchange, unsigned scope, struct search_request *request,
-	struct error *error)
+/* What only a query has, and the words of an article have not. */
+static bool decode_query(struct parameters *parameters, unsigned *scope,
+	struct search_request *request, struct error *error)
+{
+	unsigned mode = SEARCH_MATCH_AUTO, spelling = 1;
+
+	request->query = parameters_find(parameters, "q");
+	if (!request->query.data)
+		return error_set(error, ERROR_QUERY, "parameter 'q' is missing");
+	if (!parameters_find_choice(parameters, "in", "articles|quotes", scope, error) ||
+		!parameters_find_choice(parameters, "match", "auto|all|any", &mode, error) ||
+		!parameters_find_choice(parameters, "spelling", "0|1", &spelling, error))
+		return false;
+	request->mode = (enum search_mode)mode;
+	request->is_trial = !spelling;
+	return true;
+}
+
+static bool decode(struct exchange *exchange, unsigned scope, struct slice like,
+	struct search_request *request, struct error *error)
 {
 	struct parameters *parameters = &exchange->parameters;
-	unsigned mode = SEARCH_MATCH_AUTO, sort = SEARCH_BY_RELEVANCE;
-	unsigned explain = 0, collapse = SEARCH_COLLAPSE_NONE;
+	unsigned sort = SEARCH_BY_RELEVANCE, explain = 0, collapse = SEARCH_COLLAPSE_NONE;
 	struct slice facets;
 
 	*request = (struct search_request){
-		.query = parameters_find(parameters, "q"),
+		.like = like,
 		.size = WIRE_SIZE_INITIAL,
 		.snippet_count = 1,
+		.quotation_count = like.size ? 0 : WIRE_QUOTES_INITIAL,
 		.deadline_ns = exchange->deadline_ns,
 	};
-	if (!request->query.data)
-		return error_set(error, ERROR_QUERY, "parameter 'q' is missing");
 	facets = parameters_find(parameters, "facets");
 	if (facets.size && !facet_parse(facets, &request->facets, error))
 		return false;
-	if (!parameters_find_choice(parameters, "in", "articles|quotes", &scope, error))
+	if (like.size == 0 && !decode_query(parameters, &scope, request, error))
 		return false;
 	if (scope == SEARCH_IN_QUOTES)
 		collapse = SEARCH_COLLAPSE_DUPLICATE;
 	if (!parameters_find_choice(parameters, "collapse", "none|source|duplicate", &collapse,
 		    error) ||
-		!parameters_find_choice(parameters, "match", "auto|all|any", &mode, error) ||
 		!parameters_find_choice(parameters, "sort", "relevance|date|-date|title|length",
 			&sort, error) ||
 		!parameters_find_choice(parameters, "explain", "0|1", &explain, error) ||
@@ -42,11 +57,12 @@ static bool decode(struct exchange *exchange, unsigned scope, struct search_requ
 			error) ||
 		!parameters_find_number(parameters, "size", 0, WIRE_SIZE_LIMIT, &request->size,
 			error) ||
+		!parameters_find_number(parameters, "quotes", 0, WIRE_QUOTES_LIMIT,
+			&request->quotation_count, error) ||
 		!parameters_find_number(parameters, "snippet", 0, SNIPPETS_LIMIT,
 			&request->snippet_count, error))
 		return false;
 	request->scope = (enum search_scope)scope;
-	request->mode = (enum search_mode)mode;
 	request->sort = (enum search_sort)sort;
 	request->collapse = (enum search_collapse)collapse;
 	request->explain = explain;
@@ -54,7 +70,7 @@ static bool decode(struct exchange *exchange, unsigned scope, struct search_requ
 }
 
 static void search(struct exchange *exchange, struct handler_state *state,
-	enum search_scope scope)
+	enum search_scope scope, struct slice like)
 {
 	struct search_request request;
 	struct search_results results;
@@ -62,24 +78,32 @@ static void search(struct exchange *exchange, struct handler_state *state,
 	size_t position = SIZE_MAX;
 	int64_t began;
 
-	if (!decode(exchange, scope, &request, &error)) {
+	if (!decode(exchange, scope, like, &request, &error)) {
 		exchange_fail(exchange, &error, position);
 		return;
 	}
 	if (!handler_begin(exchange, state))
 		return;
 	began = clock_monotonic_ns();
-	if (!search_run(state->reader, &request, &results, &position, &error)) {
+	if (search_run(state->reader, &request, &results, &position, &error)) {
+		results_render(&request, &results, clock_monotonic_ns() - began,
+			&exchange->reply.body);
+		exchange_answer(exchange, 200);
+	} else if (error.code) {
 		exchange_fail(exchange, &error, position);
-		return;
+	} else {
+		exchange_refuse(exchange, 404, "there is no article with this id", SIZE_MAX);
 	}
-	results_render(&request, &results, clock_monotonic_ns() - began, &exchange->reply.body);
-	exchange_answer(exchange, 200);
 }
 
 void handler_search(struct exchange *exchange, struct handler_state *state)
 {
-	search(exchange, state, SEARCH_IN_ARTICLES);
+	search(exchange, state, SEARCH_IN_ARTICLES, (struct slice){0});
+}
+
+void handler_similar(struct exchange *exchange, struct handler_state *state)
+{
+	search(exchange, state, SEARCH_IN_ARTICLES, exchange->rest);
 }
 
 void handler_quotes(struct exchange *exchange, struct handler_state *state)
@@ -87,5 +111,5 @@ void handler_quotes(struct exchange *exchange, struct handler_state *state)
 	if (parameters_find(&exchange->parameters, "variants").data)
 		handler_variants(exchange, state);
 	else
-		search(exchange, state, SEARCH_IN_QUOTES);
+		search(exchange, state, SEARCH_IN_QUOTES, (struct slice){0});
 }

@@ -11,6 +11,8 @@ static const struct route routes[] = {
 		handler_search},
 	{"quotes", WIRE_ROUTE_QUOTES, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_quotes},
+	{"similar", WIRE_ROUTE_ARTICLES "*" WIRE_ROUTE_SIMILAR, "GET, HEAD", METHOD_GET,
+		ROUTE_IN_WORKER, false, handler_similar},
 	{"article", WIRE_ROUTE_ARTICLES "*", "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_article},
 	{"check", WIRE_ROUTE_CHECK, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false, handler_check},

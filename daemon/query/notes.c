@@ -18,6 +18,8 @@ void notes_add(struct notes *notes, const char *format, ...)
 	struct slice note;
 	va_list arguments;
 
+	if (!notes)
+		return;
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);

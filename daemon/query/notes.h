@@ -15,7 +15,7 @@ struct notes {
 };
 
 void notes_init(struct notes *notes, struct arena *arena);
-/* The same sentence is kept once. */
+/* The same sentence is kept once; NULL keeps none. */
 void notes_add(struct notes *notes, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

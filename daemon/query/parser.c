@@ -5,11 +5,13 @@
 #include "schema/wire.h"
 
 struct parser {
-	struct query_lexer lexer;
+	struct query_lexer lexer; /* takes notes; looking ahead does not */
 	struct query_token token; /* the one to look at */
 	struct arena *arena;
 	struct notes *notes;
 	unsigned depth;
+	bool is_of_all;           /* allintitle: came, and this is its group */
+	enum field all_field;
 	size_t position;          /* of the limit that was passed */
 	struct error *error;
 };
@@ -62,13 +64,48 @@ static struct tree *leaf(struct parser *parser, enum tree_kind kind, enum field 
 	return tree;
 }
 
+/* Lucene's backslashes: http\:\/\/host is http://host. */
+static struct slice unescaped(struct arena *arena, struct slice text)
+{
+	char *bytes = arena_copy_string(arena, text);
+	size_t size = 0;
+
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.data[i] == '\\' && i + 1 < text.size)
+			i++;
+		bytes[size++] = text.data[i];
+	}
+	return slice_make(bytes, size);
+}
+
+/* What stands behind date: or length:, or a date that was compared. */
+static struct tree *parse_range(struct parser *parser, enum field field)
+{
+	const struct query_token *token = &parser->token;
+	struct tree *tree = leaf(parser, TREE_RANGE, token->comparison ? token->field : field);
+
+	if (token->comparison)
+		tree->text = arena_printf(parser->arena, "%s%.*s", token->comparison,
+			SLICE_ARGS(token->text));
+	advance(parser);
+	return tree;
+}
+
 static struct tree *parse_word(struct parser *parser, enum field field)
 {
 	const struct query_token *token = &parser->token;
 	struct tree *tree = leaf(parser, TREE_WORD, field);
 
+	if (field_get(field)->kind == FIELD_KIND_EXACT && field != FIELD_PATH)
+		tree->text = unescaped(parser->arena, tree->text);
 	if (field_get(field)->kind == FIELD_KIND_RANGE) {
 		tree->kind = TREE_RANGE;
+	} else if (slice_equal_string(token->text, "*:*")) {
+		tree->kind = TREE_PATTERN;
+		tree->text = slice_range(token->text, 0, 1);
+	} else if (token->is_truncated) {
+		tree->kind = TREE_PATTERN;
+		tree->text = arena_printf(parser->arena, "%.*s*", SLICE_ARGS(token->text));
 	} else if (token->is_exact) {
 		tree->kind = TREE_EXACT;
 	} else if (has_wildcard(token->text, field)) {
@@ -140,8 +177,17 @@ static struct tree *parse_unit(struct parser *parser, enum field field)
 		occurrence = parser->token.kind == QUERY_TOKEN_PLUS ? TREE_REQUIRED : TREE_PROHIBITED;
 		advance(parser);
 	}
+	if (parser->is_of_all && field == FIELD_TEXT) {
+		field = parser->all_field;
+		occurrence = occurrence == TREE_PLAIN ? TREE_REQUIRED : occurrence;
+	}
 	while (parser->token.kind == QUERY_TOKEN_FIELD) {
 		field = parser->token.field;
+		if (parser->token.is_of_all) {
+			parser->is_of_all = true;
+			parser->all_field = field;
+			occurrence = occurrence == TREE_PLAIN ? TREE_REQUIRED : occurrence;
+		}
 		advance(parser);
 	}
 	switch (parser->token.kind) {
@@ -152,8 +198,7 @@ static struct tree *parse_unit(struct parser *parser, enum field field)
 		tree = parse_phrase(parser, field);
 		break;
 	case QUERY_TOKEN_RANGE:
-		tree = leaf(parser, TREE_RANGE, field);
-		advance(parser);
+		tree = parse_range(parser, field);
 		break;
 	case QUERY_TOKEN_OPEN:
 		tree = parse_group(parser, field);
@@ -170,6 +215,7 @@ static struct tree *parse_unit(struct parser *parser, enum field field)
 	case QUERY_TOKEN_FIELD:
 	case QUERY_TOKEN_PLUS:
 	case QUERY_TOKEN_MINUS:
+	case QUERY_TOKEN_NOTHING:
 		break;
 	}
 	if (tree && occurrence != TREE_PLAIN)
@@ -183,6 +229,7 @@ static bool joins(const struct parser *parser)
 	struct query_lexer ahead = parser->lexer;
 	struct query_token token;
 
+	ahead.notes = NULL;
 	query_lexer_next(&ahead, &token);
 	return token.kind != QUERY_TOKEN_END && token.kind != QUERY_TOKEN_CLOSE;
 }
@@ -202,10 +249,30 @@ static struct tree *combine(struct parser *parser, enum tree_kind kind, struct t
 	return tree;
 }
 
+/* In legal databases OR binds tighter than w/n. */
+static struct tree *parse_either(struct parser *parser, enum field field)
+{
+	struct tree *left = parse_unit(parser, field);
+	struct tree *either = NULL; /* made here */
+
+	while (left && parser->lexer.is_legal && at_operator(parser, QUERY_TOKEN_OR)) {
+		struct tree *right;
+
+		advance(parser);
+		right = parse_unit(parser, field);
+		if (!right)
+			return parser->error->code ? NULL : left;
+		if (left != either)
+			left = either = combine(parser, TREE_OR, left);
+		tree_append(left, right);
+	}
+	return left;
+}
+
 /* unit ((NEAR | BEFORE) unit)* */
 static struct tree *parse_near(struct parser *parser, enum field field)
 {
-	struct tree *left = parse_unit(parser, field);
+	struct tree *left = parse_either(parser, field);
 	const struct tree *chain = NULL; /* made here: not what parentheses hold */
 
 	while (left && (at_operator(parser, QUERY_TOKEN_NEAR) ||
@@ -215,7 +282,7 @@ static struct tree *parse_near(struct parser *parser, enum field field)
 		bool is_ordered = parser->token.kind == QUERY_TOKEN_BEFORE;
 
 		advance(parser);
-		right = parse_unit(parser, field);
+		right = parse_either(parser, field);
 		if (!right)
 			return parser->error->code ? NULL : left;
 		/* a NEAR/5 b NEAR/5 c: all three within five words. */
@@ -252,13 +319,14 @@ static bool ends_loose(const struct parser *parser)
 	case QUERY_TOKEN_MINUS:
 	case QUERY_TOKEN_NEAR:
 	case QUERY_TOKEN_BEFORE:
+	case QUERY_TOKEN_NOTHING:
 		break;
 	}
 	return false;
 }
 
 /* What stands side by side; a NOT in front of all of it is a minus. */
-static struct tree *parse_loose(struct parser *parser, enum field field)
+static struct tree *parse_items(struct parser *parser, enum field field)
 {
 	struct tree *loose = tree_new(parser->arena, TREE_LOOSE, parser->token.span);
 
@@ -286,6 +354,18 @@ static struct tree *parse_loose(struct parser *parser, enum field field)
 		loose->kind = TREE_EMPTY;
 	if (loose->first && !loose->first->next && loose->first->occurrence == TREE_PLAIN)
 		return loose->first;
+	return loose;
+}
+
+/* allintitle: reaches no further than the words it stands beside. */
+static struct tree *parse_loose(struct parser *parser, enum field field)
+{
+	const bool was_of_all = parser->is_of_all;
+	struct tree *loose;
+
+	parser->is_of_all = false;
+	loose = parse_items(parser, field);
+	parser->is_of_all = was_of_all;
 	return loose;
 }
 
@@ -336,11 +416,26 @@ static struct tree *parse_or(struct parser *parser, enum field field)
 	return left;
 }
 
+/* Whether anything in it is written as Lexis and Westlaw write it. */
+static bool is_legal(struct slice text)
+{
+	struct query_lexer lexer = {.text = text};
+	struct query_token token;
+
+	do {
+		query_lexer_next(&lexer, &token);
+		if (token.is_legal)
+			return true;
+	} while (token.kind != QUERY_TOKEN_END);
+	return lexer.is_legal;
+}
+
 bool query_parse(struct slice text, struct arena *arena, struct notes *notes, struct tree **tree,
 	size_t *position, struct error *error)
 {
 	struct error problem = {0};
-	struct parser parser = {.arena = arena, .notes = notes, .error = &problem};
+	struct parser parser = {.lexer = {.text = text, .notes = notes}, .arena = arena,
+		.notes = notes, .error = &problem};
 	struct tree *whole;
 
 	if (text.size > WIRE_QUERY_LIMIT) {
@@ -348,7 +443,7 @@ bool query_parse(struct slice text, struct arena *arena, struct notes *notes, st
 		return error_set(error, ERROR_QUERY, "the query has %zu bytes; at most %d are read",
 			text.size, WIRE_QUERY_LIMIT);
 	}
-	query_lexer_init(&parser.lexer, text);
+	parser.lexer.is_legal = is_legal(text);
 	advance(&parser);
 	whole = parse_or(&parser, FIELD_TEXT);
 	while (whole && parser.token.kind != QUERY_TOKEN_END) {

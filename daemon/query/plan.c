@@ -3,6 +3,7 @@
 
 #include "daemon/query/plan_text.h"
 #include "daemon/query/range.h"
+#include "base/memory.h"
 #include "schema/term.h"
 #include "schema/wire.h"
 
@@ -63,6 +64,26 @@ static bool count_terms(struct planner *planner, const struct tree *tree, size_t
 	return true;
 }
 
+/* Counts what will have to be looked for among all words. */
+static bool count_patterns(struct planner *planner, const struct tree *tree, size_t more)
+{
+	planner->pattern_count += more;
+	if (planner->pattern_count > WIRE_WILDCARD_LIMIT) {
+		fail(planner, tree, "wildcards", WIRE_WILDCARD_LIMIT);
+		return false;
+	}
+	return true;
+}
+
+static size_t patterns_in(const struct plan_word *words, size_t count)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++)
+		found += words[i].place == PLAN_PLACE_PATTERN;
+	return found;
+}
+
 static struct plan_node *word_node(struct planner *planner, const struct tree *tree,
 	enum plan_kind kind, struct plan_word *word)
 {
@@ -84,7 +105,8 @@ static struct plan_node *phrase_node(struct planner *planner, const struct tree 
 		fail(planner, tree, "words in a phrase", WIRE_PHRASE_LIMIT);
 		return NULL;
 	}
-	if (!count_terms(planner, tree, 1))
+	if (!count_terms(planner, tree, 1) ||
+		!count_patterns(planner, tree, patterns_in(words, count)))
 		return NULL;
 	if (count == 1 && words[0].place == PLAN_PLACE_WORD)
 		return word_node(planner, tree, PLAN_EXACT, words);
@@ -128,6 +150,24 @@ static struct plan_node *loose_words(struct planner *planner, const struct tree 
 	return loose->first;
 }
 
+/* Addresses and their parts are written for hosts, and the parents of a host with a star. */
+static struct slice host_of(struct planner *planner, struct slice value)
+{
+	static const char *const beginnings[] = {"http://", "https://", "*.", ".", "www."};
+	size_t slash;
+
+	for (size_t i = 0; i < COUNT_OF(beginnings); i++) {
+		if (slice_starts_with(value, slice_of(beginnings[i])))
+			value = slice_range(value, slice_of(beginnings[i]).size, value.size);
+	}
+	if (!slice_find_byte(value, '/', 0, &slash))
+		return value;
+	if (slash + 1 < value.size)
+		notes_add(planner->setting->notes, "site: is a host; %.*s was left out",
+			SLICE_ARGS(slice_range(value, slash, value.size)));
+	return slice_range(value, 0, slash);
+}
+
 /* One term of an exact field. The documents have values folded; patterns end in a star. */
 static struct plan_node *value_node(struct planner *planner, const struct tree *tree,
 	struct slice value, bool is_word)
@@ -138,13 +178,15 @@ static struct plan_node *value_node(struct planner *planner, const struct tree *
 	if (!count_terms(planner, tree, 1))
 		return NULL;
 	if (value.size > 1 && value.data[value.size - 1] == '*') {
+		if (!count_patterns(planner, tree, 1))
+			return NULL;
 		node->is_prefix = true;
 		value.size--;
 	}
 	if (tree->field == FIELD_LANGUAGE && language_by_name(value) != LANGUAGE_NONE)
 		value = slice_of(language_code(language_by_name(value)));
-	if (tree->field == FIELD_SITE && slice_starts_with(value, SLICE_LITERAL("www.")))
-		value = slice_range(value, 4, value.size);
+	if (tree->field == FIELD_SITE)
+		value = host_of(planner, value);
 	if (tree->field == FIELD_IDENTITY)
 		term_identity(value, &term);
 	else if (is_word)
@@ -176,6 +218,8 @@ static struct plan_node *lower_name(struct planner *planner, const struct tree *
 
 		if (!value)
 			return NULL;
+		value->words = &words[i];
+		value->word_count = 1;
 		value->occurrence = TREE_PLAIN;
 		append(all, value);
 	}
@@ -200,11 +244,7 @@ static struct plan_node *lower_pattern(struct planner *planner, const struct tre
 			SLICE_ARGS(tree->text));
 		return NULL;
 	}
-	if (++planner->pattern_count > WIRE_WILDCARD_LIMIT) {
-		fail(planner, tree, "wildcards", WIRE_WILDCARD_LIMIT);
-		return NULL;
-	}
-	if (!count_terms(planner, tree, 1))
+	if (!count_patterns(planner, tree, 1) || !count_terms(planner, tree, 1))
 		return NULL;
 	word = arena_allocate_array(planner->setting->arena, 1, sizeof(*word));
 	word->place = PLAN_PLACE_PATTERN;
@@ -225,11 +265,7 @@ static struct plan_node *lower_fuzzy(struct planner *planner, const struct tree 
 		letters += ((unsigned char)words[0].folded.data[i] & 0xc0) != 0x80;
 	if (letters < FUZZY_SHORTEST)
 		return phrase_node(planner, tree, words, count);
-	if (++planner->pattern_count > WIRE_WILDCARD_LIMIT) {
-		fail(planner, tree, "wildcards", WIRE_WILDCARD_LIMIT);
-		return NULL;
-	}
-	if (!count_terms(planner, tree, 1))
+	if (!count_patterns(planner, tree, 1) || !count_terms(planner, tree, 1))
 		return NULL;
 	node = word_node(planner, tree, PLAN_FUZZY, words);
 	node->distance = tree->distance ? tree->distance : letters > FUZZY_LONG ? 2 : 1;
@@ -417,6 +453,24 @@ static void place_near(struct planner *planner, const struct tree *tree, struct 
 	near->first = near->last = NULL;
 }
 
+/* A star beside other words is meant as in a phrase, or as "anything at all". */
+static bool is_idle(const struct planner *planner, const struct tree *parent,
+	const struct tree *tree)
+{
+	if (parent->kind != TREE_LOOSE || tree->kind != TREE_PATTERN ||
+		tree->occurrence != TREE_PLAIN || !slice_equal_string(tree->text, "*"))
+		return false;
+	for (const struct tree *other = parent->first; other; other = other->next) {
+		if (other == tree || other->occurrence == TREE_PROHIBITED ||
+			slice_equal_string(other->text, "*"))
+			continue;
+		notes_add(planner->setting->notes, "* stands for a word only between quotation marks; "
+			"left out");
+		return true;
+	}
+	return false;
+}
+
 static struct plan_node *lower_branch(struct planner *planner, const struct tree *tree,
 	enum plan_kind kind, bool is_near)
 {
@@ -425,7 +479,8 @@ static struct plan_node *lower_branch(struct planner *planner, const struct tree
 	node->distance = tree->distance;
 	node->is_ordered = tree->is_ordered;
 	for (const struct tree *child = tree->first; child; child = child->next) {
-		struct plan_node *lowered = lower(planner, child, is_near || kind == PLAN_NEAR);
+		struct plan_node *lowered = is_idle(planner, tree, child) ? NULL :
+			lower(planner, child, is_near || kind == PLAN_NEAR);
 
 		if (planner->error->code)
 			return NULL;
@@ -471,6 +526,20 @@ static struct plan_node *lower(struct planner *planner, const struct tree *tree,
 		break;
 	}
 	return NULL;
+}
+
+bool plan_is_shouted(struct slice query)
+{
+	bool has_blank = false;
+
+	for (size_t i = 0; i < query.size; i++) {
+		unsigned char c = (unsigned char)query.data[i];
+
+		if ((c >= 'a' && c <= 'z') || c >= 0x80)
+			return false;
+		has_blank |= c == ' ';
+	}
+	return has_blank;
 }
 
 bool plan_build(const struct plan_setting *setting, const struct tree *tree, struct plan *plan,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plan.h - what a query means: words analysed, fields resolved, dates computed. Pure data: it
- * knows the schema, but no index; patterns and fuzzy words are expanded when it is matched.
- */
+ * plan.h - what a query means: words analysed, fields resolved, dates computed. Pure data that
+ * knows the schema, but no index; patterns and fuzzy words are expanded when it is matched. */
 #ifndef DAEMON_QUERY_PLAN_H
 #define DAEMON_QUERY_PLAN_H
 
@@ -49,7 +48,7 @@ struct plan_node {
 	enum field field;
 	struct span span;           /* bytes of the query */
 	double boost;
-	struct plan_word *words;
+	struct plan_word *words;    /* of PLAN_VALUE: the word of a name that `term` is of */
 	size_t word_count;
 	unsigned distance;
 	bool is_ordered;
@@ -65,12 +64,13 @@ struct plan {
 	const enum language *languages; /* stems are of these, most frequent first */
 	size_t language_count;
 	size_t term_count;              /* words, patterns and values in all */
+	bool is_profile;                /* of a whole text: the order of words says nothing */
 };
 
 /* What a query is planned with. */
 struct plan_setting {
 	struct analysis *analysis;
-	const enum language *languages; /* those of the index, most frequent first; outlive it */
+	const enum language *languages; /* of the index, most frequent first; outlive it */
 	size_t language_count;
 	enum field_scope scope;         /* what is searched: articles or quotations */
 	bool is_shouted;                /* the query is all in capitals: they say nothing */
@@ -78,6 +78,9 @@ struct plan_setting {
 	struct arena *arena;            /* everything of the plan lives in it */
 	struct notes *notes;
 };
+
+/* Several words and no small letter among them. */
+bool plan_is_shouted(struct slice query);
 
 /* ERROR_QUERY beyond the limits of schema/wire.h, with *position the byte of the query. Loose
  * words beyond the limit are left out with a note instead. */

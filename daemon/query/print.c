@@ -105,8 +105,9 @@ static void print_node(const struct plan_node *node, struct buffer *output)
 {
 	print_head(plan_names[node->kind], node->occurrence, node->field, node->boost, output);
 	print_distance(node->distance, node->is_ordered, output);
-	print_words(node, output);
-	if (node->kind == PLAN_VALUE)
+	if (node->kind != PLAN_VALUE)
+		print_words(node, output);
+	else
 		buffer_printf(output, " %.*s%s", SLICE_ARGS(node->term), node->is_prefix ? "*" : "");
 	if (node->kind == PLAN_RANGE) {
 		buffer_append_byte(output, ' ');

@@ -33,6 +33,18 @@ static bool parse_age(struct slice text, int64_t now, struct range *range)
 	return false;
 }
 
+/* 2024/01/31, as many write it. */
+static bool parse_slashed(struct slice text, int64_t *begin, int64_t *end)
+{
+	char copy[sizeof("2024-01-31") - 1];
+
+	if (text.size > sizeof(copy))
+		return false;
+	for (size_t i = 0; i < text.size; i++)
+		copy[i] = text.data[i] == '/' ? '-' : text.data[i];
+	return clock_parse_period(slice_make(copy, text.size), begin, end);
+}
+
 static bool parse_period(struct slice text, int64_t now, struct range *range)
 {
 	int64_t end;
@@ -47,7 +59,7 @@ static bool parse_period(struct slice text, int64_t now, struct range *range)
 	}
 	if (parse_age(text, now, range))
 		return true;
-	if (!clock_parse_period(text, &range->low, &end))
+	if (!clock_parse_period(text, &range->low, &end) && !parse_slashed(text, &range->low, &end))
 		return false;
 	range->high = end - 1;
 	return true;
@@ -88,11 +100,12 @@ static bool join(struct slice low, struct slice high, point_parser *parse, int64
 	return true;
 }
 
-/* [A TO B], {A TO B} */
+/* [A TO B], {A TO B}, [A TO B} */
 static bool parse_bracketed(struct slice text, point_parser *parse, int64_t now,
 	struct range *range)
 {
-	bool is_exclusive = text.data[0] == '{';
+	const bool leaves_low = text.data[0] == '{';
+	const bool leaves_high = text.data[text.size - 1] == '}';
 	struct slice inner = slice_range(text, 1, text.size);
 	struct range first, last;
 	size_t to;
@@ -105,9 +118,9 @@ static bool parse_bracketed(struct slice text, point_parser *parse, int64_t now,
 		!parse_end(slice_trim(slice_range(inner, to + 4, inner.size)), parse, now, &last))
 		return false;
 	*range = (struct range){first.low, last.high};
-	if (is_exclusive && first.high != INT64_MAX)
+	if (leaves_low && first.high != INT64_MAX)
 		range->low = first.high + 1;
-	if (is_exclusive && last.low != INT64_MIN)
+	if (leaves_high && last.low != INT64_MIN)
 		range->high = last.low - 1;
 	return true;
 }

@@ -2,15 +2,19 @@
 #include "daemon/query/token.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "daemon/query/operator.h"
+#include "daemon/query/peer.h"
 #include "text/utf8.h"
 
 #define FIELD_NAME_LIMIT 32
 #define DISTANCE_LIMIT 1000
+#define EXPRESSION_SIGNS "[{*+?^$"
+#define TRUNCATED_LEAST 3 /* letters before a ! that cuts a word */
 #define BOOST_LIMIT 100.0
 #define BOOST_LEAST 0.01
-#define SENTENCE_LEAST 4 /* words in capitals, operators apart */
 
 static uint32_t peek(const struct query_lexer *lexer, size_t position, unsigned *size)
 {
@@ -42,11 +46,6 @@ static bool is_digit(char c)
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static unsigned clamp_distance(uint64_t number)
-{
-	return number < 1 ? 1 : number > DISTANCE_LIMIT ? DISTANCE_LIMIT : (unsigned)number;
 }
 
 static double clamp_boost(double boost)
@@ -122,92 +121,73 @@ static void cut_suffixes(struct slice *word, struct query_token *token)
 	}
 }
 
-struct operator_row {
-	const char *text;
-	enum query_token_kind kind;
-	bool takes_distance; /* text may be followed by /N */
-	bool needs_distance;
-	bool is_word;        /* bare, in a sentence of capitals: side by side says nearly the same */
-};
-
-static const struct operator_row operators[] = {
-	{"AND", QUERY_TOKEN_AND, false, false, true},
-	{"&&", QUERY_TOKEN_AND, false, false, false},
-	{"OR", QUERY_TOKEN_OR, false, false, false},
-	{"||", QUERY_TOKEN_OR, false, false, false},
-	{"|", QUERY_TOKEN_OR, false, false, false},
-	{"NOT", QUERY_TOKEN_NOT, false, false, false},
-	{"NEAR", QUERY_TOKEN_NEAR, true, false, true},
-	{"AROUND", QUERY_TOKEN_NEAR, true, false, true},
-	{"BEFORE", QUERY_TOKEN_BEFORE, true, false, true},
-	{"ADJ", QUERY_TOKEN_BEFORE, true, false, false},
-	{"w", QUERY_TOKEN_NEAR, true, true, false},
-	{"W", QUERY_TOKEN_NEAR, true, true, false},
-	{"pre", QUERY_TOKEN_BEFORE, true, true, false},
-	{"PRE", QUERY_TOKEN_BEFORE, true, true, false},
-};
-
-static bool take_operator(struct query_lexer *lexer, struct slice chunk, struct query_token *token)
+static size_t skip_chunk(const struct query_lexer *lexer, size_t position)
 {
-	for (size_t i = 0; i < COUNT_OF(operators); i++) {
-		const struct operator_row *row = &operators[i];
-		struct slice name = slice_of(row->text), rest;
-		uint64_t number = QUERY_NEAR_INITIAL;
-		size_t end = chunk.size;
+	const bool is_value = lexer->after_field && field_get(lexer->field)->kind == FIELD_KIND_EXACT;
+	bool is_address = false; /* may have any sign in it */
+	unsigned size;
 
-		if (!slice_starts_with(chunk, name))
-			continue;
-		rest = slice_range(chunk, name.size, chunk.size);
-		if (rest.size == 0 && (row->needs_distance || (row->is_word && lexer->is_sentence)))
-			continue;
-		if (rest.size > 0 &&
-			(!row->takes_distance || rest.data[0] != '/' ||
-				!slice_to_unsigned(slice_range(rest, 1, rest.size), &number)))
-			continue;
-		token->kind = row->kind;
-		token->distance = clamp_distance(number);
-		lexer->position += end;
-		/* AROUND(5), as Google writes it. */
-		if (slice_equal_string(chunk, "AROUND") && lexer->position < lexer->text.size &&
-			lexer->text.data[lexer->position] == '(') {
-			size_t close = skip_number(lexer->text, lexer->position + 1, false);
-
-			if (close < lexer->text.size && lexer->text.data[close] == ')' &&
-				slice_to_unsigned(slice_range(lexer->text, lexer->position + 1, close),
-					&number)) {
-				token->distance = clamp_distance(number);
-				lexer->position = close + 1;
-			}
-		}
-		return true;
+	/* Behind a backslash nothing has a meaning of its own, as in Lucene. */
+	for (uint32_t c; (c = peek(lexer, position, &size)), size > 0; position += size) {
+		if (ends_chunk(c) || (c == '|' && !is_value && !is_address))
+			break;
+		is_address |= c == ':' && peek(lexer, position + 1, &size) == '/';
+		peek(lexer, position, &size);
+		if (c == '\\' && (c = peek(lexer, position + 1, &size), size > 0 && !is_blank(c)))
+			size++;
+		else
+			size = size ? size : 1;
 	}
-	return false;
+	return position;
 }
 
-/* Peers' names for our fields. */
-static const struct {
-	const char *name;
-	enum field field;
-} peer_fields[] = {
-	{"intitle", FIELD_TITLE},
-	{"allintitle", FIELD_TITLE},
-	{"intext", FIELD_BODY},
-	{"hostname", FIELD_SITE},
-	{"lang", FIELD_LANGUAGE},
-	{"published", FIELD_DATE},
-};
+static void leave_out(struct query_lexer *lexer, struct slice name, struct query_token *token);
 
-static bool field_of(struct slice name, enum field *field)
+/* What stands behind before: and the like, where it is a date. */
+static bool take_comparison(struct query_lexer *lexer, size_t colon, struct peer_name peer,
+	struct query_token *token)
 {
-	if (field_by_name(name, field))
-		return true;
-	for (size_t i = 0; i < COUNT_OF(peer_fields); i++) {
-		if (slice_equal_ignore_case(name, slice_of(peer_fields[i].name))) {
-			*field = peer_fields[i].field;
+	const size_t begin = lexer->position + colon + 1, end = skip_chunk(lexer, begin);
+
+	if (!peer_is_date(slice_range(lexer->text, begin, end)))
+		return false;
+	token->kind = QUERY_TOKEN_RANGE;
+	token->field = peer.field;
+	token->comparison = peer.comparison;
+	token->text = slice_range(lexer->text, begin, end);
+	lexer->position = end;
+	return true;
+}
+
+/* NAME: as others write it; false where it means nothing here. */
+static bool take_peer(struct query_lexer *lexer, struct slice chunk, size_t colon,
+	struct query_token *token)
+{
+	const struct peer_name peer = peer_find(slice_range(chunk, 0, colon));
+
+	switch (peer.kind) {
+	case PEER_NONE:
+		return false;
+	case PEER_DATE:
+		return take_comparison(lexer, colon, peer, token);
+	case PEER_ADDRESS:
+		if (!peer_has_host(slice_range(chunk, colon + 1, chunk.size))) {
+			leave_out(lexer, slice_range(chunk, 0, colon + 1), token);
 			return true;
 		}
+		notes_add(lexer->notes, "%.*s: is read as site:", SLICE_ARGS(slice_range(chunk, 0, colon)));
+		break;
+	case PEER_LEFT_OUT:
+		leave_out(lexer, slice_range(chunk, 0, colon + 1), token);
+		return true;
+	case PEER_FIELD:
+	case PEER_ALL:
+		break;
 	}
-	return false;
+	token->kind = QUERY_TOKEN_FIELD;
+	token->field = peer.field;
+	token->is_of_all = peer.kind == PEER_ALL;
+	return true;
 }
 
 /* NAME: at the start of a chunk, with something behind it. */
@@ -225,8 +205,12 @@ static bool take_field(struct query_lexer *lexer, struct slice chunk, struct que
 	after = peek(lexer, lexer->position + colon + 1, &size);
 	if (size == 0 || is_blank(after) || after == ')')
 		return false;
-	if (field_of(slice_range(chunk, 0, colon), &token->field)) {
+	if (field_by_name(slice_range(chunk, 0, colon), &token->field))
 		token->kind = QUERY_TOKEN_FIELD;
+	else if (after != '/' && take_peer(lexer, chunk, colon, token) &&
+		 token->kind != QUERY_TOKEN_FIELD)
+		return true;
+	if (token->kind == QUERY_TOKEN_FIELD) {
 		lexer->position += colon + 1;
 		lexer->after_field = true;
 		lexer->field = token->field;
@@ -238,25 +222,80 @@ static bool take_field(struct query_lexer *lexer, struct slice chunk, struct que
 	return false;
 }
 
+/* What asks for more than words: a range without a field, a function, an expression. */
+static bool take_peer_chunk(struct query_lexer *lexer, struct slice chunk, struct slice rest,
+	struct query_token *token)
+{
+	if (peer_is_date_range(chunk)) {
+		token->kind = QUERY_TOKEN_RANGE;
+		token->field = FIELD_DATE;
+		token->comparison = "";
+		token->text = chunk;
+		notes_add(lexer->notes, "%.*s is read as date:%.*s", SLICE_ARGS(chunk), SLICE_ARGS(chunk));
+	} else if (operator_is_function(chunk, rest, lexer->notes)) {
+		token->kind = QUERY_TOKEN_NOTHING;
+		lexer->is_legal = true;
+	} else {
+		return false;
+	}
+	lexer->position += chunk.size;
+	return true;
+}
+
+/* /na[tz]o/ */
+static void note_expression(const struct query_lexer *lexer, struct slice chunk)
+{
+	if (chunk.size < 3 || chunk.data[0] != '/' || chunk.data[chunk.size - 1] != '/')
+		return;
+	for (size_t i = 1; i + 1 < chunk.size; i++) {
+		if (memchr(EXPRESSION_SIGNS, chunk.data[i], sizeof(EXPRESSION_SIGNS) - 1))
+			notes_add(lexer->notes, "regular expressions are not known here; %.*s is read "
+				"as words", SLICE_ARGS(chunk));
+	}
+}
+
+/* negotiat! where the rest of the query is written so, too. */
+static bool is_truncated(const struct query_lexer *lexer, struct slice chunk)
+{
+	if (!lexer->is_legal || chunk.size < TRUNCATED_LEAST + 1 || chunk.data[chunk.size - 1] != '!')
+		return false;
+	for (size_t i = 0; i + 1 < chunk.size; i++) {
+		if (!is_letter(chunk.data[i]) && (unsigned char)chunk.data[i] < 0x80)
+			return false;
+	}
+	return true;
+}
+
 static void take_word(struct query_lexer *lexer, struct query_token *token)
 {
-	size_t begin = lexer->position, end = begin;
-	struct slice chunk;
-	unsigned size;
+	const size_t begin = lexer->position, end = skip_chunk(lexer, begin);
+	const struct slice rest = slice_range(lexer->text, begin, lexer->text.size);
+	struct slice chunk = slice_range(lexer->text, begin, end);
+	const bool can_join = begin > 0 && chunk.size < rest.size;
+	size_t size;
 
-	for (uint32_t c; (c = peek(lexer, end, &size)), size > 0 && !ends_chunk(c);)
-		end += size;
-	chunk = slice_range(lexer->text, begin, end);
-	if (!lexer->after_field &&
-		(take_operator(lexer, chunk, token) || take_field(lexer, chunk, token)))
+	if (!lexer->after_field && operator_take(chunk, rest, lexer->is_legal,
+					   can_join ? lexer->notes : NULL, token, &size)) {
+		lexer->position += size;
+		return;
+	}
+	if (!lexer->after_field && (take_field(lexer, chunk, token) ||
+					   take_peer_chunk(lexer, chunk, rest, token)))
 		return;
 	token->kind = QUERY_TOKEN_WORD;
 	lexer->position = end;
+	note_expression(lexer, chunk);
 	if (chunk.size > 1 && chunk.data[0] == '=') {
 		token->is_exact = true;
 		chunk = slice_range(chunk, 1, chunk.size);
 	}
 	cut_suffixes(&chunk, token);
+	if (is_truncated(lexer, chunk)) {
+		token->is_truncated = true;
+		notes_add(lexer->notes, "%.*s is read as %.*s*", SLICE_ARGS(chunk),
+			SLICE_ARGS(slice_range(chunk, 0, chunk.size - 1)));
+		chunk.size--;
+	}
 	token->text = chunk;
 }
 
@@ -264,7 +303,6 @@ static void take_range(struct query_lexer *lexer, struct query_token *token)
 {
 	size_t begin = lexer->position, end = begin;
 	char opening = lexer->text.data[begin];
-	unsigned size;
 
 	token->kind = QUERY_TOKEN_RANGE;
 	if (opening == '[' || opening == '{') {
@@ -274,8 +312,7 @@ static void take_range(struct query_lexer *lexer, struct query_token *token)
 		if (end < lexer->text.size)
 			end++;
 	} else {
-		for (uint32_t c; (c = peek(lexer, end, &size)), size > 0 && !ends_chunk(c);)
-			end += size;
+		end = skip_chunk(lexer, begin);
 	}
 	token->text = slice_range(lexer->text, begin, end);
 	lexer->position = end;
@@ -288,6 +325,9 @@ static bool take_phrase(struct query_lexer *lexer, unsigned mark_size, struct qu
 	unsigned size;
 
 	for (uint32_t c; (c = peek(lexer, end, &size)), size > 0; end += size) {
+		if (c == '\\' && lexer->text.size > end + 2 && lexer->text.data[end + 1] == '"' &&
+			slice_find_byte(lexer->text, '"', end + 2, &(size_t){0}))
+			size++;
 		if (!is_mark(c))
 			continue;
 		token->kind = QUERY_TOKEN_PHRASE;
@@ -297,6 +337,20 @@ static bool take_phrase(struct query_lexer *lexer, unsigned mark_size, struct qu
 		return true;
 	}
 	return false;
+}
+
+/* NAME: and what stands behind it. */
+static void leave_out(struct query_lexer *lexer, struct slice name, struct query_token *token)
+{
+	unsigned size;
+
+	lexer->position += name.size;
+	if (!is_mark(peek(lexer, lexer->position, &size)) || !take_phrase(lexer, size, token))
+		lexer->position = skip_chunk(lexer, lexer->position);
+	token->kind = QUERY_TOKEN_NOTHING;
+	notes_add(lexer->notes, "%.*s is not known here; left out",
+		SLICE_ARGS(slice_make(name.data,
+			(size_t)(lexer->text.data + lexer->position - name.data))));
 }
 
 /* + - ! in front of something. */
@@ -313,6 +367,25 @@ static bool take_sign(struct query_lexer *lexer, uint32_t c, struct query_token 
 	return true;
 }
 
+/* title:[a TO c]: no words are in order here. */
+static bool take_foreign_range(struct query_lexer *lexer, struct query_token *token)
+{
+	const struct slice name = slice_of(field_get(lexer->field)->name);
+	const size_t begin = lexer->position;
+	size_t to, end = begin;
+
+	while (end < lexer->text.size && lexer->text.data[end] != ']' && lexer->text.data[end] != '}')
+		end++;
+	if (end == lexer->text.size ||
+		!slice_find(slice_range(lexer->text, begin, end), SLICE_LITERAL(" TO "), 0, &to))
+		return false;
+	lexer->position = end + 1;
+	token->kind = QUERY_TOKEN_NOTHING;
+	notes_add(lexer->notes, "%.*s: has no ranges; %.*s was left out", SLICE_ARGS(name),
+		SLICE_ARGS(slice_range(lexer->text, begin, end + 1)));
+	return true;
+}
+
 static void take_token(struct query_lexer *lexer, uint32_t c, struct query_token *token)
 {
 	unsigned size;
@@ -324,6 +397,13 @@ static void take_token(struct query_lexer *lexer, uint32_t c, struct query_token
 			token->kind = QUERY_TOKEN_RANGE;
 		else
 			take_range(lexer, token);
+	} else if (lexer->after_field && (c == '[' || c == '{') && take_foreign_range(lexer, token)) {
+		return;
+	} else if (c == '|') {
+		token->kind = QUERY_TOKEN_OR;
+		lexer->position++;
+		if (peek(lexer, lexer->position, &size) == '|')
+			lexer->position++;
 	} else if (c == '(' || c == ')') {
 		token->kind = c == '(' ? QUERY_TOKEN_OPEN : QUERY_TOKEN_CLOSE;
 		lexer->position++;
@@ -341,41 +421,7 @@ static void take_token(struct query_lexer *lexer, uint32_t c, struct query_token
 	}
 }
 
-bool query_is_shouted(struct slice query)
-{
-	bool has_blank = false;
-
-	for (size_t i = 0; i < query.size; i++) {
-		unsigned char c = (unsigned char)query.data[i];
-
-		if ((c >= 'a' && c <= 'z') || c >= 0x80)
-			return false;
-		has_blank |= c == ' ';
-	}
-	return has_blank;
-}
-
-/* Capitals only, and words enough: MEASUREMENT OF PRESSURE AND HEAT, but not NATO AND EU. */
-static bool is_sentence(struct slice query)
-{
-	struct query_lexer lexer = {.text = query};
-	struct query_token token;
-	size_t count = 0;
-
-	if (!query_is_shouted(query))
-		return false;
-	for (query_lexer_next(&lexer, &token); token.kind != QUERY_TOKEN_END;
-		query_lexer_next(&lexer, &token))
-		count += token.kind == QUERY_TOKEN_WORD;
-	return count >= SENTENCE_LEAST;
-}
-
-void query_lexer_init(struct query_lexer *lexer, struct slice text)
-{
-	*lexer = (struct query_lexer){.text = text, .is_sentence = is_sentence(text)};
-}
-
-void query_lexer_next(struct query_lexer *lexer, struct query_token *token)
+static void take_next(struct query_lexer *lexer, struct query_token *token)
 {
 	unsigned size;
 	uint32_t c;
@@ -391,4 +437,11 @@ void query_lexer_next(struct query_lexer *lexer, struct query_token *token)
 	if (was_after_field)
 		lexer->after_field = false;
 	token->span = (struct span){(uint32_t)begin, (uint32_t)lexer->position};
+}
+
+void query_lexer_next(struct query_lexer *lexer, struct query_token *token)
+{
+	do
+		take_next(lexer, token);
+	while (token->kind == QUERY_TOKEN_NOTHING);
 }

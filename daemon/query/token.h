@@ -3,8 +3,8 @@
  * token.h - cuts a query into tokens: words, phrases, operators, fields.
  *
  * Nothing is an error here. Any double quotation mark opens and closes a phrase (straight,
- * curly, low, guillemets). Operators are capitals; those of peers are known too: && || ! |,
- * ADJ/n, AROUND(n), w/n, pre/n.
+ * curly, low, guillemets). Operators are capitals; those of other search engines are known, too
+ * (operator.h, peer.h), and what is read otherwise than it was written is noted.
  */
 #ifndef DAEMON_QUERY_TOKEN_H
 #define DAEMON_QUERY_TOKEN_H
@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "base/slice.h"
+#include "daemon/query/notes.h"
 #include "schema/field.h"
 #include "text/span.h"
 
@@ -30,6 +31,7 @@ enum query_token_kind {
 	QUERY_TOKEN_MINUS,
 	QUERY_TOKEN_NEAR,    /* distance */
 	QUERY_TOKEN_BEFORE,  /* distance */
+	QUERY_TOKEN_NOTHING, /* left out; never handed out */
 };
 
 #define QUERY_NO_TILDE (-1)
@@ -39,9 +41,13 @@ struct query_token {
 	enum query_token_kind kind;
 	struct span span;      /* bytes of the query */
 	struct slice text;
-	enum field field;      /* FIELD */
+	enum field field;      /* FIELD; RANGE with a comparison */
+	bool is_of_all;        /* FIELD: of all words that follow */
+	const char *comparison; /* RANGE: "<" and the like in front of text; or NULL */
 	unsigned distance;     /* NEAR, BEFORE: words */
+	bool is_legal;         /* NEAR, BEFORE: as Lexis and Westlaw write it */
 	bool is_exact;         /* WORD: written =word */
+	bool is_truncated;     /* WORD: written word! in a legal query; text is without the mark */
 	int tilde;             /* number behind ~, 0 for a bare one, QUERY_NO_TILDE */
 	double boost;          /* number behind ^; 1 */
 	struct slice unknown_field; /* WORD: "foo" of foo:bar, or empty */
@@ -53,13 +59,9 @@ struct query_lexer {
 	size_t position;
 	bool after_field;      /* the token before was FIELD `field` */
 	enum field field;
-	bool is_sentence;      /* all in capitals: AND, NEAR and BEFORE are words */
+	bool is_legal;         /* what is written as in Lexis and Westlaw is meant so */
+	struct notes *notes;   /* NULL: none are taken */
 };
-
-/* Several words and no small letter among them. */
-bool query_is_shouted(struct slice query);
-
-void query_lexer_init(struct query_lexer *lexer, struct slice text);
 
 /* The next token; END for ever at the end. */
 void query_lexer_next(struct query_lexer *lexer, struct query_token *token);

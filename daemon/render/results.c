@@ -109,6 +109,20 @@ static void render_snippets(struct json *json, const struct search_hit *hit)
 	json_close_array(json);
 }
 
+static void render_matching(struct json *json, const struct search_hit *hit)
+{
+	if (hit->matching_count == 0)
+		return;
+	json_key(json, "quotations");
+	json_open_array(json);
+	for (size_t i = 0; i < hit->matching_count; i++) {
+		json_open_object(json);
+		quotation_render(json, &hit->matching[i]);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
 static void render_article_hit(struct json *json, const struct search_hit *hit)
 {
 	const struct article *article = &hit->article;
@@ -126,6 +140,7 @@ static void render_article_hit(struct json *json, const struct search_hit *hit)
 	if (hit->missing_count)
 		render_texts(json, "missing", hit->missing, hit->missing_count);
 	render_number(json, "quotes", hit->quotation_count);
+	render_matching(json, hit);
 	render_collapsed(json, hit);
 }
 
@@ -196,6 +211,17 @@ static void render_facets(struct json *json, const struct search_results *result
 	json_bool(json, is_exact);
 }
 
+void proposal_render(struct json *json, const struct search_proposal *proposal)
+{
+	if (!proposal->query.size)
+		return;
+	json_key(json, "did_you_mean");
+	json_open_object(json);
+	json_field(json, "query", proposal->query);
+	render_number(json, "total", proposal->total);
+	json_close_object(json);
+}
+
 void results_render(const struct search_request *request, const struct search_results *results,
 	int64_t took_ns, struct buffer *output)
 {
@@ -206,6 +232,7 @@ void results_render(const struct search_request *request, const struct search_re
 	json_open_object(&json);
 	json_key(&json, "query");
 	json_text(&json, request->query);
+	json_field(&json, "similar", request->like);
 	json_field(&json, "in", slice_of(scope_names[request->scope]));
 	json_key(&json, "took_ms");
 	json_decimal(&json, (double)took_ns / 1e6, 3);
@@ -217,6 +244,7 @@ void results_render(const struct search_request *request, const struct search_re
 		json_bool(&json, true);
 	}
 	render_texts(&json, "notes", results->notes, results->note_count);
+	proposal_render(&json, &results->proposal);
 	render_hits(&json, results);
 	render_facets(&json, results);
 	json_field(&json, "explanation", results->explanation);

@@ -121,13 +121,33 @@ struct slice build_term(struct build *build, enum field field, struct slice fold
 	return arena_copy(&build->reader->arena, buffer_slice(scratch));
 }
 
-double build_idf(struct build *build, struct slice term)
+static double idf_of(const struct build *build, double frequency)
 {
-	double frequency = xc_database_frequency(build->database, term);
 	double count = xc_database_document_count(build->database);
 	double idf = log((count - frequency + 0.5) / (frequency + 0.5));
 
 	return idf > LEAST_IDF ? idf : LEAST_IDF;
+}
+
+double build_idf(struct build *build, struct slice term)
+{
+	return idf_of(build, xc_database_frequency(build->database, term));
+}
+
+double build_rarest_idf(struct build *build, enum field field, const struct expansion *expansion)
+{
+	uint32_t rarest = UINT32_MAX;
+
+	if (expansion->count == 0)
+		return 0;
+	for (size_t i = 0; i < expansion->count; i++) {
+		const uint32_t frequency = expansion->frequencies ? expansion->frequencies[i] :
+			xc_database_frequency(build->database,
+				build_term(build, field, expansion->words[i]));
+
+		rarest = frequency < rarest ? frequency : rarest;
+	}
+	return idf_of(build, rarest);
 }
 
 struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum leaf_kind kind)
@@ -184,6 +204,15 @@ struct token_place build_place(struct build *build, const struct expansion *expa
 	return (struct token_place){hashes, count};
 }
 
+const struct token_places *build_places(struct build *build, const struct expansion *expansion)
+{
+	struct arena *arena = &build->reader->arena;
+	struct token_place *place = arena_allocate_array(arena, 1, sizeof(*place));
+
+	*place = build_place(build, expansion);
+	return token_places_new(place, 1, arena);
+}
+
 static bool expand_word(struct build *build, const struct expand_source *source,
 	const struct plan_node *node, const struct plan_word *word, struct expansion *expansion,
 	struct error *error)
@@ -209,6 +238,7 @@ static void add_itself(struct build *build, const struct plan_word *word,
 		words[i] = expansion->words[i];
 	words[expansion->count++] = word->folded;
 	expansion->words = words;
+	expansion->frequencies = NULL;
 }
 
 bool build_expand(struct build *build, const struct plan_node *node, const struct plan_word *word,
@@ -266,8 +296,7 @@ static struct xc_query *placed_words(struct build *build, const struct plan_node
 	struct leaf *leaf = build_leaf(build, node, LEAF_PLACES);
 	struct xc_query *words = build_any_word(build, FIELD_TEXT, expansion, error);
 
-	leaf->places = arena_allocate_array(&build->reader->arena, 1, sizeof(*leaf->places));
-	leaf->places[0] = build_place(build, expansion);
+	leaf->places = build_places(build, expansion);
 	leaf->count = 1;
 	leaf->weight = build_idf(build, build_term(build, FIELD_TEXT, node->words[0].folded));
 	return combine_two(XC_FILTER, build_leaf_query(build, leaf, NULL, 0, error), words, error);
@@ -340,8 +369,7 @@ static struct xc_query *build_expanded(struct build *build, const struct plan_no
 	if (is_placed(build, node->field))
 		return placed_words(build, node, &expansion, error);
 	leaf = build_leaf(build, node, LEAF_PLACES);
-	leaf->places = arena_allocate_array(&build->reader->arena, 1, sizeof(*leaf->places));
-	leaf->places[0] = build_place(build, &expansion);
+	leaf->places = build_places(build, &expansion);
 	leaf->count = 1;
 	query = build_any_word(build, field, &expansion, error);
 	if (!query || node->kind != PLAN_FUZZY)

@@ -64,10 +64,14 @@ struct slice build_term(struct build *build, enum field field, struct slice fold
 bool build_expand(struct build *build, const struct plan_node *node, const struct plan_word *word,
 	struct expansion *expansion, struct error *error);
 struct token_place build_place(struct build *build, const struct expansion *expansion);
+/* One place alone. */
+const struct token_places *build_places(struct build *build, const struct expansion *expansion);
 /* Any of the words, as one. */
 struct xc_query *build_any_word(struct build *build, enum field field,
 	const struct expansion *expansion, struct error *error);
 double build_idf(struct build *build, struct slice term);
+/* Of the rarest of the words. */
+double build_rarest_idf(struct build *build, enum field field, const struct expansion *expansion);
 
 /* build_phrase.c, build_near.c */
 struct xc_query *build_phrase(struct build *build, const struct plan_node *node,

@@ -39,7 +39,7 @@ static bool child_words(struct near *near, const struct plan_node *node, struct 
 		return build_expand(near->build, node, word, expansion, error);
 	words = arena_allocate_array(&near->build->reader->arena, 1, sizeof(*words));
 	*words = word->folded;
-	*expansion = (struct expansion){words, 1, false};
+	*expansion = (struct expansion){.words = words, .count = 1};
 	return true;
 }
 
@@ -60,7 +60,7 @@ static bool all_words(struct near *near, const struct plan_node *node, struct ex
 			sizeof(*words));
 		for (size_t i = 0; i < all->count + some.count; i++)
 			words[i] = i < all->count ? all->words[i] : some.words[i - all->count];
-		*all = (struct expansion){words, all->count + some.count, false};
+		*all = (struct expansion){.words = words, .count = all->count + some.count};
 	}
 	return true;
 }
@@ -70,14 +70,8 @@ static bool need_words(struct near *near, const struct expansion *words, struct 
 {
 	struct build *build = near->build;
 	enum field field = build_term_field(near->node->field);
-	double weight = 0;
 
-	for (size_t i = 0; i < words->count; i++) {
-		double idf = build_idf(build, build_term(build, field, words->words[i]));
-
-		weight = idf > weight ? idf : weight;
-	}
-	near->weight += weight;
+	near->weight += build_rarest_idf(build, field, words);
 	if (words->count == 1) {
 		near->terms[near->term_count++] = build_term(build, field, words->words[0]);
 		return true;
@@ -101,11 +95,10 @@ static bool fill_word(struct near *near, struct leaf *leaf, const struct plan_no
 	struct expansion words;
 
 	leaf->kind = LEAF_PLACES;
-	leaf->places = arena_allocate_array(&near->build->reader->arena, 1, sizeof(*leaf->places));
 	leaf->count = 1;
 	if (!all_words(near, node, &words, error))
 		return false;
-	leaf->places[0] = build_place(near->build, &words);
+	leaf->places = build_places(near->build, &words);
 	return !is_needed || need_words(near, &words, error);
 }
 
@@ -113,7 +106,7 @@ static bool fill_phrase_place(struct near *near, struct token_place *place,
 	const struct plan_node *node, const struct plan_word *word, bool is_needed,
 	struct error *error)
 {
-	struct expansion words = {&word->folded, 1, false};
+	struct expansion words = {.words = &word->folded, .count = 1};
 
 	if (word->place == PLAN_PLACE_ANY)
 		return true;
@@ -129,12 +122,13 @@ static bool fill_phrase(struct near *near, struct leaf *leaf, const struct plan_
 {
 	struct arena *arena = &near->build->reader->arena;
 	const size_t count = node->word_count;
+	struct token_place *places = arena_allocate_array(arena, count, sizeof(*places));
 
-	leaf->places = arena_allocate_array(arena, count, sizeof(*leaf->places));
 	for (size_t i = 0; i < count; i++) {
-		if (!fill_phrase_place(near, &leaf->places[i], node, &node->words[i], is_needed, error))
+		if (!fill_phrase_place(near, &places[i], node, &node->words[i], is_needed, error))
 			return false;
 	}
+	leaf->places = token_places_new(places, (uint32_t)count, arena);
 	leaf->kind = LEAF_PLACES;
 	leaf->count = (uint32_t)count;
 	if (node->distance == 0)
@@ -145,8 +139,8 @@ static bool fill_phrase(struct near *near, struct leaf *leaf, const struct plan_
 	leaf->is_ordered = true;
 	leaf->children = arena_allocate_array(arena, count, sizeof(*leaf->children));
 	for (size_t i = 0; i < count; i++)
-		leaf->children[i] = (struct leaf){.kind = LEAF_PLACES, .places = &leaf->places[i],
-			.count = 1, .spans = new_spans(near)};
+		leaf->children[i] = (struct leaf){.kind = LEAF_PLACES, .count = 1,
+			.places = token_places_new(&places[i], 1, arena), .spans = new_spans(near)};
 	return true;
 }
 
@@ -210,15 +204,17 @@ static bool fill_part(struct near *near, struct leaf *leaf, const struct plan_no
 /* All parts are single words: token_match knows a faster way. */
 static bool fill_words(struct near *near, struct leaf *leaf, size_t count, struct error *error)
 {
-	leaf->places =
-		arena_allocate_array(&near->build->reader->arena, count, sizeof(*leaf->places));
+	struct arena *arena = &near->build->reader->arena;
+	struct token_place *places = arena_allocate_array(arena, count, sizeof(*places));
+
 	for (const struct plan_node *child = near->node->first; child; child = child->next) {
 		struct expansion words;
 
 		if (!all_words(near, child, &words, error) || !need_words(near, &words, error))
 			return false;
-		leaf->places[leaf->count++] = build_place(near->build, &words);
+		places[leaf->count++] = build_place(near->build, &words);
 	}
+	leaf->places = token_places_new(places, leaf->count, arena);
 	leaf->is_ordered = near->node->is_ordered;
 	leaf->window = leaf->count - 1 + near->node->distance;
 	return true;

@@ -125,24 +125,25 @@ static bool fill_places(struct build *build, struct leaf *leaf, struct build_par
 	struct error *error)
 {
 	const struct plan_node *node = leaf->node;
+	struct token_place *places = arena_allocate_array(&build->reader->arena, node->word_count,
+		sizeof(*places));
 
-	leaf->places = arena_allocate_array(&build->reader->arena, node->word_count,
-		sizeof(*leaf->places));
 	for (size_t i = 0; i < node->word_count; i++) {
 		const struct plan_word *word = &node->words[i];
 		struct expansion expansion;
 
 		if (word->place == PLAN_PLACE_WORD)
-			leaf->places[i] = (struct token_place){&word->hash, 1};
+			places[i] = (struct token_place){&word->hash, 1};
 		if (word->place != PLAN_PLACE_PATTERN)
 			continue;
 		if (!build_expand(build, node, word, &expansion, error))
 			return false;
-		leaf->places[i] = build_place(build, &expansion);
+		places[i] = build_place(build, &expansion);
 		if (!build_add(build, filters, build_any_word(build, build_term_field(node->field),
 						       &expansion, error)))
 			return false;
 	}
+	leaf->places = token_places_new(places, leaf->count, &build->reader->arena);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "daemon/search/missing.h"
 #include "daemon/search/quotation.h"
+#include "daemon/search/quoted.h"
 #include "daemon/search/snippet.h"
 
 #include "base/banned.h"
@@ -18,9 +19,10 @@ static bool read_record(struct reader *reader, uint32_t document, struct slice *
 }
 
 /* An article: its head, and its body inflated only where passages are cut from it. */
-static bool collect_article(struct snippet_maker *maker, const struct search_request *request,
+static bool collect_article(struct quoted *quoted, const struct search_request *request,
 	const struct match_hit *found, struct search_hit *hit, struct error *error)
 {
+	struct snippet_maker *maker = quoted->maker;
 	struct reader *reader = maker->build->reader;
 	const struct tokens_map *map = &reader->snapshot->tokens[found->segment];
 	struct tokens_article tokens;
@@ -34,13 +36,16 @@ static bool collect_article(struct snippet_maker *maker, const struct search_req
 		return error_set(error, ERROR_INDEX, "an article has no words in the token file");
 	tokens = tokens_get(map, found->local);
 	hit->quotation_count = tokens.quotation_count;
-	if (request->snippet_count == 0)
+	if (request->snippet_count == 0 && request->quotation_count == 0)
 		return record_decode_head(record, &hit->article, &body_size, error);
 	if (!record_decode_article(reader->codec, record, &reader->arena, &hit->article, error))
 		return false;
 	words.hashes = tokens_region(&tokens, TOKENS_BODY, &words.count);
-	hit->snippets = snippet_make(maker, &hit->article, words, request->snippet_count,
-		&hit->snippet_count);
+	snippet_read(maker, &hit->article, words);
+	hit->snippets = snippet_make(maker, request->snippet_count, &hit->snippet_count);
+	if (!quoted_find(quoted, &(struct quoted_article){&hit->article, found->segment, tokens},
+		    request->quotation_count, hit, error))
+		return false;
 	hit->article.body = hit->article.extra = (struct slice){0};
 	return true;
 }
@@ -70,16 +75,19 @@ bool collect_run(struct build *build, const struct search_request *request,
 	struct search_hit *shown =
 		arena_allocate_array(&build->reader->arena, found->count, sizeof(*shown));
 	struct snippet_maker maker;
+	struct quoted quoted;
 	bool is_done = true;
 
 	snippet_maker_init(&maker, build);
+	quoted_init(&quoted, &maker);
 	for (size_t i = 0; i < found->count && is_done; i++) {
 		shown[i].score = found->hits[i].score;
 		shown[i].collapsed = found->hits[i].collapsed;
 		is_done = request->scope == SEARCH_IN_QUOTES ?
 				  collect_quotation(&maker, &found->hits[i], &shown[i], error) :
-				  collect_article(&maker, request, &found->hits[i], &shown[i], error);
+				  collect_article(&quoted, request, &found->hits[i], &shown[i], error);
 	}
+	quoted_clear(&quoted);
 	snippet_maker_clear(&maker);
 	if (is_done && (found->is_loosened || request->mode == SEARCH_MATCH_ANY))
 		is_done = missing_find(build, found->hits, found->count, shown, error);

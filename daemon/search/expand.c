@@ -87,12 +87,17 @@ static int by_word(const void *a, const void *b)
 static void finish(struct collection *collection, struct arena *arena, struct expansion *expansion)
 {
 	struct slice *words = arena_allocate_array(arena, collection->count, sizeof(*words));
+	uint32_t *frequencies =
+		arena_allocate_array(arena, collection->count, sizeof(*frequencies));
 
 	if (collection->count)
 		qsort(collection->items, collection->count, sizeof(*collection->items), by_word);
-	for (size_t i = 0; i < collection->count; i++)
+	for (size_t i = 0; i < collection->count; i++) {
 		words[i] = collection->items[i].word;
-	*expansion = (struct expansion){words, collection->count, collection->is_capped};
+		frequencies[i] = collection->items[i].frequency;
+	}
+	*expansion = (struct expansion){words, frequencies, collection->count,
+		collection->is_capped};
 }
 
 /* All terms of the field that begin with `begin` and pass the test. */
@@ -279,7 +284,7 @@ bool expand_stem(const struct expand_source *source, const struct expand_form *f
 		struct slice *words = arena_allocate_array(source->arena, 1, sizeof(*words));
 
 		*words = word;
-		*expansion = (struct expansion){words, 1, false};
+		*expansion = (struct expansion){.words = words, .count = 1};
 	}
 	token_list_clear(&tokens);
 	return is_done;

@@ -14,6 +14,7 @@
 
 struct expansion {
 	const struct slice *words; /* folded, without the field's prefix; in byte order */
+	const uint32_t *frequencies; /* documents that have each; NULL: not known */
 	size_t count;
 	bool is_capped;            /* there are more than the limit */
 };

@@ -52,7 +52,7 @@ bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, siz
 static bool find_near(const struct leaf *leaf, struct leaf_words words, uint32_t from,
 	uint32_t *begin, uint32_t *end)
 {
-	const struct token_near near = {leaf->places, leaf->count, leaf->window, leaf->is_ordered};
+	const struct token_near near = {leaf->places, leaf->window, leaf->is_ordered};
 	struct token_stretch stretch;
 
 	if (!token_match_near(words.hashes, words.count, &near, from, &stretch))
@@ -73,7 +73,7 @@ bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, 
 			return false;
 		break;
 	case LEAF_PLACES:
-		if (!token_match_places(words.hashes, words.count, leaf->places, leaf->count, from, begin))
+		if (!token_match_places(words.hashes, words.count, leaf->places, from, begin))
 			return false;
 		break;
 	case LEAF_NEAR:
@@ -90,11 +90,16 @@ bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, 
 static unsigned count_in(const struct leaf *leaf, const uint32_t *hashes, uint32_t count)
 {
 	const struct leaf_words words = {hashes, count};
+	const struct token_near near = {leaf->places, leaf->window, leaf->is_ordered};
 	uint32_t begin, end, from = 0;
 	unsigned found = 0;
 
 	if (leaf->kind == LEAF_RUN)
 		return token_match_run(hashes, count, leaf->hashes, leaf->count, OCCURRENCES_LIMIT);
+	if (leaf->kind == LEAF_PLACES)
+		return token_match_places_count(hashes, count, leaf->places, OCCURRENCES_LIMIT);
+	if (leaf->kind == LEAF_NEAR)
+		return token_match_near_count(hashes, count, &near, OCCURRENCES_LIMIT);
 	while (found < OCCURRENCES_LIMIT && leaf_find(leaf, words, from, &begin, &end)) {
 		found++;
 		from = end;

@@ -45,8 +45,8 @@ struct leaf {
 	enum leaf_kind kind;
 	enum leaf_region region;
 	uint32_t *hashes;           /* LEAF_RUN */
-	struct token_place *places; /* LEAF_PLACES, LEAF_NEAR */
-	uint32_t count;             /* of either, or of children */
+	const struct token_places *places; /* LEAF_PLACES, LEAF_NEAR */
+	uint32_t count;             /* of hashes, places or children */
 	uint32_t window;            /* LEAF_NEAR */
 	bool is_ordered;
 	uint32_t gap;               /* LEAF_SPANS */

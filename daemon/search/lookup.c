@@ -56,17 +56,23 @@ static bool read_quotations(struct reader *reader, uint32_t document,
 	return true;
 }
 
+bool lookup_article(struct reader *reader, uint32_t document, struct article *article,
+	struct error *error)
+{
+	struct slice record;
+
+	return read_record(reader, reader->snapshot->articles, document, &record, error) &&
+	       record_decode_article(reader->codec, record, &reader->arena, article, error);
+}
+
 bool search_article(struct reader *reader, struct slice identity, struct search_article *found,
 	struct error *error)
 {
 	struct search_article article;
-	struct slice record;
 	uint32_t document;
 
 	if (!snapshot_find(reader->snapshot, identity, &document, error) ||
-		!read_record(reader, reader->snapshot->articles, document, &record, error) ||
-		!record_decode_article(reader->codec, record, &reader->arena, &article.article,
-			error) ||
+		!lookup_article(reader, document, &article.article, error) ||
 		!read_quotations(reader, document, &article, error))
 		return false;
 	*found = article;

@@ -11,6 +11,9 @@ struct search_article {
 	size_t quotation_count;
 };
 
+/* The article of a number of the snapshot, without its quotations; the reader's arena. */
+bool lookup_article(struct reader *reader, uint32_t document, struct article *article,
+	struct error *error);
 /* False with ERROR_NONE when there is no such article; ERROR_INDEX. The result lives in the
  * reader's arena. */
 bool search_article(struct reader *reader, struct slice identity, struct search_article *found,

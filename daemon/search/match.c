@@ -111,13 +111,18 @@ static bool run_mode(struct build *build, const struct match_request *request, b
 	return is_done;
 }
 
+static bool is_ranked_twice(const struct match_request *request)
+{
+	return request->sort == SEARCH_BY_RELEVANCE && !request->is_plain;
+}
+
 /* Relevance is settled in two steps: the first fetches more than is shown. */
 static struct match_request widened(const struct match_request *request)
 {
 	const uint32_t depth = rank_depth(request->plan);
 	struct match_request wide = *request;
 
-	if (request->sort != SEARCH_BY_RELEVANCE || request->from >= depth)
+	if (!is_ranked_twice(request) || request->from >= depth)
 		return wide;
 	wide.from = 0;
 	wide.size = request->from + request->size;
@@ -152,7 +157,7 @@ bool match_run(struct build *build, const struct match_request *request, struct 
 			return false;
 		found.is_loosened = found.total > 0;
 	}
-	if (request->sort == SEARCH_BY_RELEVANCE && wide.from == 0)
+	if (is_ranked_twice(request) && wide.from == 0)
 		rank_run(build, found.hits, found.count);
 	cut_window(request, &wide, &found);
 	*hits = found;

@@ -21,6 +21,7 @@ struct match_request {
 	enum search_sort sort;
 	uint32_t from, size;
 	int64_t deadline_ns; /* 0: none */
+	bool is_plain;       /* BM25 alone */
 };
 
 struct match_hits {

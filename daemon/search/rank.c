@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/search/feedback.h"
+
 #include "base/banned.h"
 
 /*
@@ -77,25 +79,40 @@ static bool has_words_within(const struct plan_node *node)
 	return node->kind == PLAN_LOOSE || node->kind == PLAN_AND || node->kind == PLAN_OR;
 }
 
-static uint32_t count_words(const struct plan_node *node)
-{
-	uint32_t count = 0;
+/* Loose words that are wanted: those that tell, and the small ones that step one leaves out. */
+struct word_counts {
+	uint32_t telling, small;
+};
 
+static void count_words(const struct plan_node *node, struct word_counts *counts)
+{
 	if (node->occurrence == TREE_PROHIBITED)
-		return 0;
-	if (node->kind == PLAN_WORD)
-		return node->field == FIELD_TEXT;
+		return;
+	if (node->kind == PLAN_WORD && node->field == FIELD_TEXT) {
+		counts->small += node->words[0].is_stopword;
+		counts->telling += !node->words[0].is_stopword;
+	}
 	for (const struct plan_node *child = has_words_within(node) ? node->first : NULL; child;
 		child = child->next)
-		count += count_words(child);
-	return count;
+		count_words(child, counts);
+}
+
+/* How many hits are read word by word. */
+static uint32_t reading_depth(struct word_counts counts)
+{
+	if (counts.telling + counts.small < 2)
+		return counts.telling + counts.small ? RANK_DEPTH_OF_WORD : 0;
+	return counts.small && counts.telling < FEEDBACK_WORDS ? RANK_DEPTH_OF_LINE : RANK_DEPTH;
 }
 
 uint32_t rank_depth(const struct plan *plan)
 {
-	const uint32_t count = count_words(plan->root);
+	struct word_counts counts = {0};
 
-	return count > 1 ? RANK_DEPTH : count ? RANK_DEPTH_OF_WORD : 0;
+	if (plan->is_profile)
+		return 0;
+	count_words(plan->root, &counts);
+	return counts.telling < FEEDBACK_WORDS ? reading_depth(counts) : FEEDBACK_DEPTH;
 }
 
 /* The loose words that are wanted, in the order of the query. */
@@ -235,8 +252,7 @@ static int by_score(const void *a, const void *b)
 	return (first->document > second->document) - (first->document < second->document);
 }
 
-/* Reading a document's words mostly waits for memory: those that come next are fetched. */
-static void expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i)
+void rank_expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i)
 {
 	const struct tokens_map *tokens = build->source.snapshot->tokens;
 
@@ -250,20 +266,27 @@ static void expect(const struct build *build, const struct match_hit *hits, size
 
 void rank_run(struct build *build, struct match_hit *hits, size_t count)
 {
-	const size_t depth = rank_depth(build->plan);
 	struct ranker ranker = {.build = build};
+	struct word_counts counts = {0};
+	size_t depth;
 
-	count = count < depth ? count : depth;
+	if (rank_depth(build->plan) == 0)
+		return;
+	count_words(build->plan->root, &counts);
+	depth = reading_depth(counts);
+	depth = depth < count ? depth : count;
 	gather(&ranker, build->plan->root, false);
 	if (ranker.count == 0 || count < 2)
 		return;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < depth; i++) {
 		struct leaf_words words;
 
-		expect(build, hits, count, i);
+		rank_expect(build, hits, depth, i);
 		if (leaf_words_of(build->source.snapshot, build->scope, hits[i].segment, hits[i].local,
 			    &build->source.record, &words))
 			hits[i].score += bonus(&ranker, words);
 	}
-	qsort(hits, count, sizeof(*hits), by_score);
+	qsort(hits, depth, sizeof(*hits), by_score);
+	if (feedback_run(build, hits, count))
+		qsort(hits, count < FEEDBACK_DEPTH ? count : FEEDBACK_DEPTH, sizeof(*hits), by_score);
 }

@@ -7,15 +7,20 @@
 
 #include "daemon/search/match.h"
 
-/* Hits that are looked at again; those behind keep their places. A single word has only its
- * form to tell by. */
-#define RANK_DEPTH 200
+/* Hits that are read again, word by word; those behind keep their places. A single word has
+ * only its form to tell by. Of a line with small words step one knows the less, having left
+ * them out: "we have come a long way". */
+#define RANK_DEPTH 50
 #define RANK_DEPTH_OF_WORD 50
+#define RANK_DEPTH_OF_LINE 200
 
-/* How many hits a query has looked at again: 0 where it has no loose words. */
+/* How many hits step two looks at, in one way or another: 0 where there are no loose words. */
 uint32_t rank_depth(const struct plan *plan);
 /* Reorders the first rank_depth hits and adds to their scores. Deterministic: the same
  * snapshot and query give the same order, so that pages do not overlap. */
 void rank_run(struct build *build, struct match_hit *hits, size_t count);
+/* Reading a document's words mostly waits for memory: while hit `i` of `count` is read, those
+ * that come next are fetched. */
+void rank_expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i);
 
 #endif

@@ -26,14 +26,18 @@ enum search_collapse {
 
 struct search_request {
 	struct slice query;      /* UTF-8, as typed */
+	struct slice like;       /* identity of an article: in place of a query, what is like it */
 	enum search_scope scope;
 	enum search_mode mode;
 	enum search_sort sort;
 	enum search_collapse collapse;
 	uint32_t from, size;     /* within WIRE_FROM_LIMIT and WIRE_SIZE_LIMIT; hits shown */
 	uint32_t snippet_count;  /* passages a hit, 0 to 3 */
+	uint32_t quotation_count; /* matching quotations of an article hit, 0 to WIRE_QUOTES_LIMIT */
 	unsigned facets;         /* of facet_parse; 0: none */
 	bool explain;            /* fill `explanation` */
+	bool is_trial;           /* as it stands: propose no other spelling */
+	bool is_plain;           /* BM25 alone, to measure what the second step of ranking costs */
 	int64_t deadline_ns;     /* of clock_monotonic_ns; 0: none */
 };
 

@@ -4,10 +4,11 @@
 #include "base/clock.h"
 #include "daemon/query/parser.h"
 #include "daemon/query/print.h"
-#include "daemon/query/token.h"
 #include "daemon/search/collapse.h"
 #include "daemon/search/collect.h"
 #include "daemon/search/facet.h"
+#include "daemon/search/similar.h"
+#include "daemon/search/spelling.h"
 #include "schema/term.h"
 
 #include "base/banned.h"
@@ -57,7 +58,7 @@ static bool understand(struct reader *reader, const struct search_request *reque
 		.languages = understood->languages,
 		.language_count = index_languages(&reader->snapshot->manifest, understood->languages),
 		.scope = request->scope == SEARCH_IN_QUOTES ? FIELD_IN_QUOTATIONS : FIELD_IN_ARTICLES,
-		.is_shouted = query_is_shouted(request->query),
+		.is_shouted = plan_is_shouted(request->query),
 		.now = clock_now(),
 		.arena = &reader->arena,
 		.notes = &understood->notes,
@@ -68,6 +69,19 @@ static bool understand(struct reader *reader, const struct search_request *reque
 	if (!query_parse(request->query, &reader->arena, &understood->notes, &understood->tree,
 		    position, error) ||
 		!plan_build(&setting, understood->tree, &understood->plan, position, error))
+		return false;
+	understood->planned_ns = clock_monotonic_ns();
+	return true;
+}
+
+/* What is like an article: its own words are the query. */
+static bool understand_like(struct reader *reader, struct slice identity,
+	struct understood *understood, struct error *error)
+{
+	understood->began_ns = clock_monotonic_ns();
+	notes_init(&understood->notes, &reader->arena);
+	understood->tree = NULL;
+	if (!similar_plan(reader, identity, &understood->plan, error))
 		return false;
 	understood->planned_ns = clock_monotonic_ns();
 	return true;
@@ -97,9 +111,12 @@ static void explain(struct reader *reader, const struct understood *understood,
 	const struct search_times *times = &results->times;
 	struct buffer text = {0};
 
-	buffer_append_string(&text, "tree: ");
-	print_tree(understood->tree, &text);
-	buffer_append_string(&text, "\nplan: ");
+	if (understood->tree) {
+		buffer_append_string(&text, "tree: ");
+		print_tree(understood->tree, &text);
+		buffer_append_byte(&text, '\n');
+	}
+	buffer_append_string(&text, "plan: ");
 	print_plan(&understood->plan, &text);
 	for (size_t i = 0; i < build->leaf_count; i++) {
 		const struct leaf *leaf = build->leaves[i];
@@ -126,9 +143,10 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	struct understood *understood, struct build *build, struct search_results *results,
 	struct error *error)
 {
-	const struct match_request match = {.plan = &understood->plan, .mode = request->mode,
+	const struct match_request match = {.plan = &understood->plan,
+		.mode = understood->plan.is_profile ? SEARCH_MATCH_ANY : request->mode,
 		.sort = request->sort, .from = request->from, .size = request->size,
-		.deadline_ns = request->deadline_ns};
+		.deadline_ns = request->deadline_ns, .is_plain = request->is_plain};
 	struct search_results made = {.generation = reader->snapshot->manifest.generation};
 	struct match_hits found;
 	struct facet_marks marks;
@@ -153,6 +171,7 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	made.has_more = found.has_more;
 	made.total_exact = !found.timed_out;
 	made.timed_out = found.timed_out;
+	made.is_loosened = found.is_loosened;
 	if (request->facets && !facet_count(reader, request, &marks, &made, error))
 		return false;
 	if (request->explain)
@@ -181,7 +200,8 @@ bool search_run(struct reader *reader, const struct search_request *request,
 	bool is_done;
 
 	*position = SIZE_MAX;
-	if (!understand(reader, request, &understood, position, error))
+	if (request->like.size ? !understand_like(reader, request->like, &understood, error) :
+				 !understand(reader, request, &understood, position, error))
 		return false;
 	build_init(&build, reader, request->scope, &understood.notes, request->deadline_ns);
 	is_done = answer(reader, request, &understood, &build, &made, error);
@@ -189,6 +209,11 @@ bool search_run(struct reader *reader, const struct search_request *request,
 	if (!is_done)
 		return false;
 	take_notes(reader, &understood.notes, &made);
+	if (!request->is_trial && !request->like.size) {
+		const struct spelling spelling = {reader, request, &understood.plan, &made, SIZE_MAX};
+
+		spelling_propose(&spelling, &made.proposal);
+	}
 	*results = made;
 	return true;
 }

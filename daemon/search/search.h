@@ -39,6 +39,8 @@ struct search_hit {
 	size_t missing_count;
 	uint32_t collapsed;        /* hits left out for this one: collapse.h */
 	uint32_t quotation_count;  /* quotations of the article */
+	const struct search_quotation *matching; /* those that answer the query: quoted.h */
+	size_t matching_count;
 	const struct search_quotation *quotation; /* SEARCH_IN_QUOTES only; else NULL */
 };
 
@@ -47,11 +49,19 @@ struct search_times {
 	int64_t plan, match, collect;
 };
 
+/* The query in another spelling, which finds more. */
+struct search_proposal {
+	struct slice query;        /* empty: none */
+	uint32_t total;            /* what running it gives */
+};
+
 struct search_results {
 	uint32_t total;            /* documents that match, collapsed ones too */
 	bool total_exact;
 	bool has_more;             /* than were asked for and those before them */
 	bool timed_out;            /* the deadline cut the search short */
+	bool is_loosened;          /* nothing has all words: these have some of them */
+	struct search_proposal proposal;
 	const struct slice *notes; /* what was ignored, capped or changed; sentences */
 	size_t note_count;
 	const struct search_hit *hits;
@@ -63,8 +73,8 @@ struct search_results {
 	struct search_times times;
 };
 
-/* ERROR_QUERY where the query cannot be run at all (over a limit): *position is then the
- * byte of the query it is about, or SIZE_MAX. ERROR_TIMEOUT, ERROR_INDEX. */
+/* ERROR_QUERY where the query cannot be run at all (over a limit): *position is then the byte of the
+ * query it is about, or SIZE_MAX. ERROR_TIMEOUT, ERROR_INDEX; ERROR_NONE: no article `like`. */
 bool search_run(struct reader *reader, const struct search_request *request,
 	struct search_results *results, size_t *position, struct error *error);
 

@@ -16,7 +16,6 @@
 #define WINDOW_WORDS 30      /* what is taken together into one passage */
 #define AGAIN_SHARE 0.1      /* of its weight that a leaf adds when it is there once more */
 #define PHRASE_FACTOR 2      /* a phrase tells more than its words */
-#define LEAVES_LIMIT 64      /* bits of a set of leaves: WIRE_TERMS_LIMIT */
 #define STEMS_LIMIT 128
 #define KNOWN_WORDS 64       /* words whose stems are remembered over a query */
 
@@ -61,7 +60,7 @@ static struct snippet_stems *stems_new(const struct build *build)
 {
 	struct snippet_stems *stems = arena_allocate_array(&build->reader->arena, 1, sizeof(*stems));
 
-	for (size_t i = 0; i < build->leaf_count && i < LEAVES_LIMIT; i++) {
+	for (size_t i = 0; i < build->leaf_count && i < SNIPPET_LEAVES; i++) {
 		const struct leaf *leaf = build->leaves[i];
 		const struct plan_word *word = leaf->node->words;
 
@@ -99,7 +98,7 @@ static uint64_t leaves_of(struct snippet_maker *maker, struct slice word, enum l
 static void find_stems(struct snippet_maker *maker, struct slice text, enum language language)
 {
 	struct snippet_stems *stems = maker->stems;
-	unsigned counts[LEAVES_LIMIT] = {0};
+	unsigned counts[SNIPPET_LEAVES] = {0};
 
 	for (size_t i = 0; i < maker->word_count && stems->count; i++) {
 		const struct slice word = span_of(text, maker->words[i]);
@@ -173,12 +172,13 @@ static void find_places(struct snippet_maker *maker, struct slice text, enum lan
 	struct leaf_words known)
 {
 	maker->place_count = 0;
+	maker->text = text;
 	cut_words(maker, text);
 	maker->hashes = known.hashes;
 	if (known.count != maker->word_count)
 		hash_words(maker, text, language);
 	find_stems(maker, text, language);
-	for (size_t i = 0; i < maker->build->leaf_count && i < LEAVES_LIMIT; i++) {
+	for (size_t i = 0; i < maker->build->leaf_count && i < SNIPPET_LEAVES; i++) {
 		if (is_in_body(maker->build->leaves[i]))
 			find_leaf(maker, i);
 	}
@@ -303,13 +303,7 @@ static size_t choose(const struct snippet_maker *maker, struct slice text, struc
 
 static bool is_of_near(const struct leaf *leaf, uint32_t hash)
 {
-	for (uint32_t i = 0; i < leaf->count; i++) {
-		for (uint32_t j = 0; j < leaf->places[i].count; j++) {
-			if (leaf->places[i].hashes[j] == hash)
-				return true;
-		}
-	}
-	return false;
+	return token_places_of(leaf->places, hash) & ~leaf->places->any;
 }
 
 /* Marks of a list in order: what overlaps is one mark. */
@@ -413,27 +407,41 @@ static struct search_snippet show(const struct snippet_maker *maker, struct slic
 		list.marks, list.count};
 }
 
-const struct search_snippet *snippet_make(struct snippet_maker *maker, const struct article *article,
-	struct leaf_words words, size_t limit, size_t *count)
+void snippet_read(struct snippet_maker *maker, const struct article *article,
+	struct leaf_words words)
+{
+	find_places(maker, article->body, article->language, words);
+}
+
+const struct search_snippet *snippet_make(struct snippet_maker *maker, size_t limit, size_t *count)
 {
 	struct arena *arena = &maker->build->reader->arena;
 	struct passage *passages = arena_allocate_array(arena, limit, sizeof(*passages));
 	struct search_snippet *snippets = arena_allocate_array(arena, limit, sizeof(*snippets));
 
 	*count = 0;
-	if (limit == 0)
+	if (limit == 0 || maker->word_count == 0)
 		return NULL;
-	find_places(maker, article->body, article->language, words);
-	if (maker->word_count == 0)
-		return NULL;
-	*count = choose(maker, article->body, passages, limit);
+	*count = choose(maker, maker->text, passages, limit);
 	if (*count == 0) {
-		passages[0] = passage_around(article->body, bytes_of(maker, 0, 1));
+		passages[0] = passage_around(maker->text, bytes_of(maker, 0, 1));
 		*count = 1;
 	}
 	for (size_t i = 0; i < *count; i++)
-		snippets[i] = show(maker, article->body, &passages[i]);
+		snippets[i] = show(maker, maker->text, &passages[i]);
 	return snippets;
+}
+
+const struct span *snippet_marks(struct snippet_maker *maker, struct span part, size_t *count)
+{
+	const struct mark_list list = mark(maker, part);
+
+	for (size_t i = 0; i < list.count; i++) {
+		list.marks[i].begin -= part.begin;
+		list.marks[i].end -= part.begin;
+	}
+	*count = list.count;
+	return list.marks;
 }
 
 const struct span *snippet_mark(struct snippet_maker *maker, struct slice text,

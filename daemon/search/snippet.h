@@ -12,8 +12,11 @@
 #include "daemon/search/build.h"
 #include "daemon/search/search.h"
 
+#define SNIPPET_LEAVES 64 /* of a query, more are not looked for: WIRE_TERMS_LIMIT */
+
 struct snippet_maker {
 	const struct build *build;   /* its leaves are what is looked for */
+	struct slice text;           /* read last */
 	struct span *words;          /* of the text at hand, bytes */
 	const uint32_t *hashes;      /* of the same words */
 	size_t word_count, word_capacity;
@@ -25,7 +28,7 @@ struct snippet_maker {
 	size_t place_count, place_capacity;
 };
 
-/* Where a leaf was found: words [begin, end) of the text. */
+/* Where a leaf was found: words [begin, end) of the text; in order. */
 struct snippet_place {
 	uint32_t begin, end;
 	uint32_t leaf; /* index in build->leaves */
@@ -34,11 +37,15 @@ struct snippet_place {
 void snippet_maker_init(struct snippet_maker *maker, const struct build *build);
 void snippet_maker_clear(struct snippet_maker *maker);
 
-/* Up to `limit` passages of an article's body, in the order of the text; one where nothing
- * that was asked for is in the body, none where it is empty. The reader's arena has them.
- * `words` are the body's in the token file. */
-const struct search_snippet *snippet_make(struct snippet_maker *maker, const struct article *article,
-	struct leaf_words words, size_t limit, size_t *count);
+/* Finds what is asked for in an article's body; `words` are the body's in the token file. What
+ * follows speaks of the text that was read last. */
+void snippet_read(struct snippet_maker *maker, const struct article *article,
+	struct leaf_words words);
+/* Up to `limit` passages of the body, in the order of the text; one where nothing that was asked
+ * for is in it, none where it is empty. The reader's arena has them. */
+const struct search_snippet *snippet_make(struct snippet_maker *maker, size_t limit, size_t *count);
+/* What to mark in a part of the body: bytes from where it begins, in order, apart. */
+const struct span *snippet_marks(struct snippet_maker *maker, struct span part, size_t *count);
 /* What to mark in a whole text: bytes of it, in order, apart. */
 const struct span *snippet_mark(struct snippet_maker *maker, struct slice text,
 	enum language language, size_t *count);

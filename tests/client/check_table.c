@@ -49,6 +49,39 @@ START_TEST(marks_are_in_colour_only_where_there_is_colour)
 }
 END_TEST
 
+START_TEST(a_matching_quotation_has_its_speaker_and_its_marks)
+{
+	const struct terminal coloured = {.columns = 80, .has_color = true}, plain = {.columns = 80};
+
+	table_print(&plain, &answer, 0, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "    “The bridge is ours.” — Ann Holt\n"));
+	ck_assert_ptr_nonnull(strstr(output.data, "    “Ours”\n"));
+	buffer_reset(&output);
+	table_print(&coloured, &answer, 0, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "“The \033[1;31mbridge\033[0m is ours.” — Ann Holt\n"));
+}
+END_TEST
+
+START_TEST(a_long_quotation_is_cut)
+{
+	const struct terminal terminal = {.columns = 40};
+	struct buffer json = {0};
+	struct answer cut = {0};
+	struct error error = {0};
+
+	buffer_append_string(&json, "{\"total\":1,\"hits\":[{\"id\":\"a\",\"quotations\":[{\"text\":\"");
+	for (int i = 0; i < 100; i++)
+		buffer_append_string(&json, "ours ");
+	buffer_append_string(&json, "\",\"marks\":[[0,4],[490,494]],\"speaker\":\"she\"}]}]}");
+	ck_assert(answer_read(buffer_slice(&json), &cut, &error));
+	table_print(&terminal, &cut, 0, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "…” — she\n"));
+	ck_assert_uint_lt(output.size, 200);
+	answer_clear(&cut);
+	buffer_clear(&json);
+}
+END_TEST
+
 /* An article is from anywhere: it must not drive the terminal. */
 START_TEST(escapes_of_an_article_do_not_reach_the_terminal)
 {
@@ -81,6 +114,8 @@ Suite *suite_make(void)
 	tcase_add_checked_fixture(tables, set_up, tear_down);
 	tcase_add_loop_test(tables, no_line_is_wider_than_the_terminal, 0, 60);
 	tcase_add_test(tables, marks_are_in_colour_only_where_there_is_colour);
+	tcase_add_test(tables, a_matching_quotation_has_its_speaker_and_its_marks);
+	tcase_add_test(tables, a_long_quotation_is_cut);
 	tcase_add_test(tables, escapes_of_an_article_do_not_reach_the_terminal);
 	tcase_add_test(tables, text_is_measured_in_columns);
 	suite_add_tcase(suite, tables);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every row of tests/cases/queries.case: the query, its tree, its plan. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "daemon/query/parser.h"
 #include "tests/support/query_case.h"
 #include "tests/support/suite.h"
@@ -76,40 +78,71 @@ START_TEST(random_text_is_read_without_an_error)
 }
 END_TEST
 
-static struct buffer repeated(const char *text, size_t count)
+static const struct {
+	const char *begin, *piece;
+	size_t count;
+	const char *end, *problem;
+	size_t position;
+} limits[] = {
+	{"", "abc ", 1025, "", "4096", 4096},
+	{"", "x", 4097, "", "4096", 4096},
+	{"nato ", "(", 33, "a", "nested deeper than 32", 5 + 32},
+	{"nato ", "a* ", 9, "", "8 wildcards", 5 + 3 * 8},
+	{"nato ", "ab?d ", 9, "", "8 wildcards", 5 + 5 * 8},
+	{"nato ", "abcd~ ", 9, "", "8 wildcards", 5 + 6 * 8},
+	{"nato \"", "a* ", 9, "\"", "8 wildcards", 5},
+	{"", "author:a* ", 9, "", "8 wildcards", 10 * 8 + 7},
+	{"a NEAR ", "a* NEAR ", 9, "b", "8 wildcards", 7 + 8 * 8},
+	{"nato ", "\"a\" ", 65, "", "64 terms", 5 + 4 * 64},
+	{"nato ", "=ab ", 65, "", "64 terms", 5 + 4 * 64},
+	{"nato ", "site:a ", 65, "", "64 terms", 5 + 7 * 64 + 5},
+	{"nato \"", "a ", 65, "\"", "64 words in a phrase", 5},
+	{"nato \"b", " *", 63, " c\"", "64 words in a phrase", 5},
+	{"", "\"a b\" NEAR c NEAR ", 40, "d", "near each other", 0},
+};
+
+static void ask(size_t row, size_t count)
 {
 	struct buffer query = {0};
 
+	buffer_append_string(&query, limits[row].begin);
 	for (size_t i = 0; i < count; i++)
-		buffer_append_string(&query, text);
-	return query;
+		buffer_append_string(&query, limits[row].piece);
+	buffer_append_string(&query, limits[row].end);
+	buffer_reset(&actual);
+	query_case_describe(analysis, buffer_slice(&query), &actual);
+	buffer_clear(&query);
 }
-
-static const struct {
-	const char *piece;
-	size_t count;
-	const char *problem;
-} limits[] = {
-	{"abc ", 1025, "4096"},
-	{"(", 100, "nested deeper"},
-	{"a* ", 9, "wildcards"},
-	{"\"a\" ", 65, "terms"},
-	{"\"a b\" NEAR c NEAR ", 40, "near each other"},
-	{"a-", 2000, NULL}, /* loose words are left out with a note */
-};
 
 START_TEST(limits_are_errors_before_anything_runs)
 {
-	struct buffer query = repeated(limits[_i].piece, limits[_i].count);
+	char place[32];
 
+	ask((size_t)_i, limits[_i].count);
+	snprintf(place, sizeof(place), "error at %zu: ", limits[_i].position);
+	ck_assert_msg(strstr(actual.data, place) != NULL, "%s", actual.data);
+	ck_assert_msg(strstr(actual.data, limits[_i].problem) != NULL, "%s", actual.data);
+}
+END_TEST
+
+START_TEST(what_a_limit_allows_is_no_error)
+{
+	const size_t allowed = limits[_i].count == 40 ? 31 : limits[_i].count - 1;
+
+	ask((size_t)_i, allowed);
+	ck_assert_msg(strstr(actual.data, "error at ") == NULL, "%s", actual.data);
+}
+END_TEST
+
+START_TEST(loose_words_beyond_the_limit_are_left_out_with_a_note)
+{
+	struct buffer query = {0};
+
+	for (int i = 0; i < 2000; i++)
+		buffer_append_string(&query, "a-");
 	query_case_describe(analysis, buffer_slice(&query), &actual);
-	if (limits[_i].problem) {
-		ck_assert_ptr_nonnull(strstr(actual.data, "error at"));
-		ck_assert_ptr_nonnull(strstr(actual.data, limits[_i].problem));
-	} else {
-		ck_assert_ptr_null(strstr(actual.data, "error at"));
-		ck_assert_ptr_nonnull(strstr(actual.data, "only the first"));
-	}
+	ck_assert_ptr_null(strstr(actual.data, "error at"));
+	ck_assert_ptr_nonnull(strstr(actual.data, "only the first 64 words are searched for"));
 	buffer_clear(&query);
 }
 END_TEST
@@ -122,8 +155,9 @@ Suite *suite_make(void)
 	tcase_add_checked_fixture(trees, set_up, tear_down);
 	tcase_add_test(trees, every_query_becomes_the_tree_and_the_plan_written_below_it);
 	tcase_add_test(trees, random_text_is_read_without_an_error);
-	tcase_add_loop_test(trees, limits_are_errors_before_anything_runs, 0,
-		sizeof(limits) / sizeof(limits[0]));
+	tcase_add_loop_test(trees, limits_are_errors_before_anything_runs, 0, COUNT_OF(limits));
+	tcase_add_loop_test(trees, what_a_limit_allows_is_no_error, 0, COUNT_OF(limits));
+	tcase_add_test(trees, loose_words_beyond_the_limit_are_left_out_with_a_note);
 	suite_add_tcase(suite, trees);
 	return suite;
 }

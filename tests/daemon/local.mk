@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/daemon/check_check \
 	tests/daemon/check_collapse \
 	tests/daemon/check_exchange \
+	tests/daemon/check_feedback \
 	tests/daemon/check_gate \
 	tests/daemon/check_index \
 	tests/daemon/check_json \
@@ -15,6 +16,7 @@ check_PROGRAMS += \
 	tests/daemon/check_problem \
 	tests/daemon/check_query_cases \
 	tests/daemon/check_range \
+	tests/daemon/check_quoted \
 	tests/daemon/check_rank \
 	tests/daemon/check_request \
 	tests/daemon/check_response \
@@ -22,8 +24,10 @@ check_PROGRAMS += \
 	tests/daemon/check_router \
 	tests/daemon/check_search \
 	tests/daemon/check_speakers \
+	tests/daemon/check_spelling \
 	tests/daemon/check_server \
 	tests/daemon/check_service \
+	tests/daemon/check_similar \
 	tests/daemon/check_snippet \
 	tests/daemon/check_variants \
 	tests/daemon/check_worker

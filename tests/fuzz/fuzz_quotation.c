@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const enum language language = size ? (enum language)(data[0] % LANGUAGE_COUNT) : LANGUAGE_NONE;
 	struct arena arena = {0};
-	struct token_list tokens = {0};
+	struct token_list title = {0}, tokens = {0};
 	struct lexicon *lexicon = lexicon_new(language);
 	struct quotation_finder *finder = quotation_finder_new();
 	const struct slice body =
@@ -23,9 +23,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct quotation_list list;
 	uint32_t end = 0;
 
+	lexicon_cut(lexicon, slice_range(body, 0, 40), &title);
 	lexicon_cut(lexicon, body, &tokens);
 	list = quotation_find(finder, &(struct quotation_text){slice_range(body, 0, 40), body,
-		&tokens, language, 0}, &arena);
+		&title, &tokens, language, 0}, &arena);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct quotation *quotation = &list.quotations[i];
 
@@ -39,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	quotation_finder_free(finder);
 	lexicon_free(lexicon);
+	token_list_clear(&title);
 	token_list_clear(&tokens);
 	arena_clear(&arena);
 	return 0;

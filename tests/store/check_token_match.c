@@ -9,6 +9,13 @@
 #define WORDS 200
 #define ROUNDS 20000
 
+static struct arena arena;
+
+static void clear(void)
+{
+	arena_clear(&arena);
+}
+
 /* Few different words, so that runs and near misses are many; some zeros between regions. */
 static uint32_t random_words(struct suite_random *random, uint32_t *words)
 {
@@ -135,6 +142,28 @@ static bool naive_has(const struct token_place *place, uint32_t word)
 	return place->count == 0 && word != 0;
 }
 
+/* Each behind the one before. */
+static uint32_t count_one_by_one(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t limit)
+{
+	uint32_t position = 0, found = 0;
+
+	for (; found < limit && token_match_places(words, word_count, places, position, &position);
+		position += places->count)
+		found++;
+	return found;
+}
+
+static uint32_t all_one_by_one(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *positions)
+{
+	uint32_t position = from, found = 0;
+
+	for (; token_match_places(words, word_count, places, position, &position); position++)
+		positions[found++] = position;
+	return found;
+}
+
 START_TEST(places_are_found_as_a_plain_loop_finds_them)
 {
 	struct suite_random random = {3};
@@ -146,6 +175,8 @@ START_TEST(places_are_found_as_a_plain_loop_finds_them)
 		uint32_t word_count = random_words(&random, words), position = 0, at;
 		uint32_t count = random_places(&random, 6, places, sets);
 		uint32_t from = suite_random_below(&random, WORDS / 2);
+		const struct token_places *list;
+		uint32_t all[WORDS] = {0}, expected_all[WORDS] = {0};
 		bool expected = false;
 
 		for (at = from; at + count <= word_count && !expected; at++) {
@@ -154,11 +185,17 @@ START_TEST(places_are_found_as_a_plain_loop_finds_them)
 				expected = expected && naive_has(&places[i], words[at + i]);
 		}
 		hits += expected;
-		ck_assert_int_eq(token_match_places(words, word_count, places, count, from,
-					 &position),
+		list = token_places_new(places, count, &arena);
+		ck_assert_int_eq(token_match_places(words, word_count, list, from, &position),
 			expected);
 		if (expected)
 			ck_assert_uint_eq(position, at - 1);
+		ck_assert_uint_eq(token_match_places_all(words, word_count, list, from, all, WORDS),
+			all_one_by_one(words, word_count, list, from, expected_all));
+		ck_assert_mem_eq(all, expected_all, sizeof(all));
+		ck_assert_uint_eq(token_match_places_count(words, word_count, list, 9),
+			count_one_by_one(words, word_count, list, 9));
+		arena_reset(&arena);
 	}
 	ck_assert_uint_gt(hits, ROUNDS / 4);
 }
@@ -198,17 +235,45 @@ static bool naive_stretch(const uint32_t *words, uint32_t begin, uint32_t end,
 		       : naive_fill(words, begin, end, places, count, 0);
 }
 
+/* Is there one that begins at or after `begin` and ends at `end`? */
+static bool naive_stretch_within(const uint32_t *words, uint32_t begin, uint32_t end,
+	const struct token_near *near)
+{
+	for (; begin < end; begin++)
+		if (naive_stretch(words, begin, end, near->places->list, near->places->count,
+			    near->ordered))
+			return true;
+	return false;
+}
+
 /* The length of the shortest stretch, 0 when there is none. */
 static uint32_t naive_near(const uint32_t *words, uint32_t word_count,
 	const struct token_near *near, uint32_t from, uint32_t *begin)
 {
-	for (uint32_t length = near->count; length <= near->window; length++) {
+	for (uint32_t length = near->places->count; length <= near->window; length++) {
 		for (*begin = from; *begin + length <= word_count; ++*begin)
-			if (naive_stretch(words, *begin, *begin + length, near->places, near->count,
-				    near->ordered))
+			if (naive_stretch(words, *begin, *begin + length, near->places->list,
+				    near->places->count, near->ordered))
 				return length;
 	}
 	return 0;
+}
+
+/* Those that end first leave most room for others. */
+static uint32_t naive_near_count(const uint32_t *words, uint32_t word_count,
+	const struct token_near *near, uint32_t limit)
+{
+	uint32_t from = 0, found = 0;
+
+	for (uint32_t end = 1; end <= word_count && found < limit; end++) {
+		const uint32_t begin = end - from > near->window ? end - near->window : from;
+
+		if (!near->window || !naive_stretch_within(words, begin, end, near))
+			continue;
+		found++;
+		from = end;
+	}
+	return found;
 }
 
 static void check_near(unsigned long long seed, bool ordered)
@@ -220,7 +285,8 @@ static void check_near(unsigned long long seed, bool ordered)
 
 	for (int round = 0; round < ROUNDS / 4; round++) {
 		uint32_t word_count = random_words(&random, words) / 2, expected_begin = 0;
-		struct token_near near = {places, random_places(&random, 4, places, sets),
+		uint32_t count = random_places(&random, 4, places, sets);
+		struct token_near near = {token_places_new(places, count, &arena),
 			suite_random_below(&random, 12), ordered};
 		uint32_t from = suite_random_below(&random, WORDS / 3);
 		uint32_t length = naive_near(words, word_count, &near, from, &expected_begin);
@@ -233,6 +299,9 @@ static void check_near(unsigned long long seed, bool ordered)
 			ck_assert_uint_eq(stretch.end - stretch.begin, length);
 			ck_assert_uint_eq(stretch.begin, expected_begin);
 		}
+		ck_assert_uint_eq(token_match_near_count(words, word_count, &near, 9),
+			naive_near_count(words, word_count, &near, 9));
+		arena_reset(&arena);
 	}
 	ck_assert_uint_gt(hits, ROUNDS / 16);
 }
@@ -252,31 +321,32 @@ END_TEST
 START_TEST(one_word_does_not_fill_two_places)
 {
 	const uint32_t the = 7, words[] = {1, 7, 2, 0, 7, 3};
-	const struct token_place twice[] = {{&the, 1}, {&the, 1}};
+	const struct token_place list[] = {{&the, 1}, {&the, 1}};
+	const struct token_places *twice = token_places_new(list, 2, &arena);
 	struct token_stretch stretch;
 
-	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 2, 6, false}, 0,
-		&stretch));
-	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 2, 6, true}, 0,
-		&stretch));
+	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 6, false}, 0, &stretch));
+	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 6, true}, 0, &stretch));
 }
 END_TEST
 
 START_TEST(sixty_four_places_are_as_good_as_one)
 {
 	uint32_t words[200], hashes[TOKEN_MATCH_PLACES], position;
-	struct token_place places[TOKEN_MATCH_PLACES];
-	struct token_near near = {places, TOKEN_MATCH_PLACES, 64, true};
+	struct token_place list[TOKEN_MATCH_PLACES];
+	const struct token_places *places;
+	struct token_near near = {.window = 64, .ordered = true};
 	struct token_stretch stretch;
 
 	for (uint32_t i = 0; i < TOKEN_MATCH_PLACES; i++) {
 		hashes[i] = i + 1;
-		places[i] = (struct token_place){&hashes[i], 1};
+		list[i] = (struct token_place){&hashes[i], 1};
 	}
+	near.places = places = token_places_new(list, TOKEN_MATCH_PLACES, &arena);
 	for (uint32_t i = 0; i < COUNT_OF(words); i++)
 		words[i] = 1 + i % TOKEN_MATCH_PLACES;
 	ck_assert_uint_eq(token_match_run(words, 200, hashes, 64, 9), 3);
-	ck_assert(token_match_places(words, 200, places, 64, 1, &position));
+	ck_assert(token_match_places(words, 200, places, 1, &position));
 	ck_assert_uint_eq(position, 64);
 	ck_assert(token_match_near(words, 200, &near, 1, &stretch));
 	ck_assert_uint_eq(stretch.begin, 64);
@@ -293,6 +363,7 @@ Suite *suite_make(void)
 	TCase *tests = tcase_create("token_match");
 
 	tcase_set_timeout(tests, 60);
+	tcase_add_checked_fixture(tests, NULL, clear);
 	tcase_add_test(tests, runs_are_counted_as_a_plain_loop_counts_them);
 	tcase_add_test(tests, find_gives_the_first_run_at_or_after_from);
 	tcase_add_test(tests, a_run_longer_than_the_words_is_nowhere);

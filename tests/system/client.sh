@@ -40,7 +40,7 @@ is()
 	fi
 }
 
-echo 1..35
+echo 1..39
 
 cat >"$folder/articles/bridge.txt" <<'TEXT'
 The harbour bridge opens again
@@ -113,6 +113,15 @@ is "show of an unknown id is exit status 1" $? 1
 quoth --color always toll
 grep -q "$(printf '\033\[')" "$folder/out"
 is "no escapes where stdout is no terminal and no table is printed" $? 1
+quoth --ids 'bridgge -"no toll"'
+is "a misspelt word finds nothing" $? 1
+grep -qF "Did you mean: bridge -\"no toll\" (1 found; run: quoth 'bridge -\"no toll\"')" "$folder/err"
+is "and stderr says what was meant, and how to ask for it" $? 0
+! [ -s "$folder/out" ]
+is "but stdout does not" $? 0
+quoth -q bridgge
+! [ -s "$folder/err" ]
+is "-q is quiet about it" $? 0
 quoth check 'nobody should pay twice for one bridge'
 is "a genuine quotation is verbatim" $? 0 '^verbatim'
 quoth check 'nobody should ever pay for one bridge'

@@ -60,7 +60,7 @@ while [ "$killed" -lt "$runs" ]; do
 	"$quoth_index" --index "$index" --dump | sort >"$folder/dump"
 	cmp -s "$folder/dump" "$folder/reference" || good=1
 	left=$(ls "$index/segments" | wc -l)
-	[ "$left" -le 32 ] || good=1
+	[ "$left" -le 40 ] || good=1
 	[ "$good" -eq 0 ] || lost=$((lost + 1))
 	ok "$good" "killed after $delay s with $have of $count articles acknowledged"
 done

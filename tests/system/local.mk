@@ -8,5 +8,6 @@ dist_check_SCRIPTS += \
 	%D%/interrupt.sh \
 	%D%/kill.sh \
 	%D%/quotes.sh \
+	%D%/similar.sh \
 	%D%/units.sh
 EXTRA_DIST += %D%/tap.subr

@@ -58,7 +58,7 @@ static void read_names(struct fixture *fixture, const char *text)
 	frame_build(&fixture->frame, fixture->vocabulary, &(struct frame_text){slice_of(text),
 		LANGUAGE_ENGLISH, &fixture->tokens, &no_quotes});
 	roots = vocabulary_root_limit(fixture->vocabulary);
-	mention_list_find(&fixture->mentions, &fixture->frame, roots);
+	mention_list_find(&fixture->mentions, &fixture->frame);
 	entity_table_begin(&fixture->entities, roots);
 	entity_table_add(&fixture->entities, &fixture->frame, &fixture->mentions, &fixture->arena);
 	entity_table_resolve(
@@ -112,8 +112,8 @@ START_TEST(headlines_are_known)
 	struct fixture fixture = {0};
 
 	read_names(&fixture, "Mayor Says Old Mill Must Close Soon\n\nThe mayor spoke on the mill again.");
-	ck_assert(sentence_is_headline(&fixture.frame, 0));
-	ck_assert(!sentence_is_headline(&fixture.frame, 1));
+	ck_assert(fixture.frame.sentences[0].is_headline);
+	ck_assert(!fixture.frame.sentences[1].is_headline);
 	clear(&fixture);
 }
 END_TEST

@@ -17,7 +17,7 @@
 static struct case_file file;
 static struct buffer text, line;
 static struct arena arena;
-static struct token_list tokens;
+static struct token_list title_tokens, tokens;
 static struct lexicon *lexicons[LANGUAGE_COUNT];
 static struct quotation_finder *finder;
 
@@ -33,6 +33,7 @@ static void tear_down(void)
 		lexicon_free(lexicons[i]);
 		lexicons[i] = NULL;
 	}
+	token_list_clear(&title_tokens);
 	token_list_clear(&tokens);
 	arena_clear(&arena);
 	buffer_clear(&text);
@@ -44,10 +45,11 @@ static struct quotation_list find_with(struct quotation_finder *used, struct sli
 {
 	if (!lexicons[language])
 		lexicons[language] = lexicon_new(language);
-	tokens.count = 0;
+	title_tokens.count = tokens.count = 0;
+	lexicon_cut(lexicons[language], title, &title_tokens);
 	lexicon_cut(lexicons[language], body, &tokens);
-	return quotation_find(
-		used, &(struct quotation_text){title, body, &tokens, language, 0}, &arena);
+	return quotation_find(used,
+		&(struct quotation_text){title, body, &title_tokens, &tokens, language, 0}, &arena);
 }
 
 static struct quotation_list find(struct slice body, enum language language)

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/search/spelling.h"
+
+#include "base/clock.h"
+#include "schema/wire.h"
+
+#include "base/banned.h"
+
+#define SHORTEST 3     /* letters: of a shorter word nearly every other is one edit away */
+#define DOUBTS 6       /* words for which others are looked for */
+#define TRIALS 5       /* rewritten queries that are run */
+#define BUDGET_MS 100  /* for all of them, where the request has a deadline */
+
+/* The words of the query that are wanted, in the order in which they were typed. */
+struct words {
+	struct spelling_word *words; /* room for WIRE_TERMS_LIMIT */
+	size_t count;
+};
+
+/* Rewritten queries that were run, and the best of them. */
+struct trials {
+	const struct spelling *spelling;
+	size_t left;
+	double best; /* total by weight */
+	struct search_proposal *proposal;
+};
+
+static uint32_t count_letters(struct slice word)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < word.size; i++)
+		count += ((unsigned char)word.data[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* Words that the query does not have as they stand, such as those a field is made of, and
+ * those still being typed, cannot be rewritten. */
+static bool find_place(const struct spelling *spelling, struct slice written, size_t *begin)
+{
+	const struct slice query = spelling->request->query;
+	const uintptr_t at = (uintptr_t)written.data, start = (uintptr_t)query.data;
+
+	if (!written.size || at < start || at + written.size > start + query.size)
+		return false;
+	*begin = at - start;
+	return *begin + written.size <= spelling->typed;
+}
+
+static void take_word(const struct spelling *spelling, const struct plan_node *node,
+	const struct plan_word *word, bool is_near, struct words *words)
+{
+	const uint32_t letters = count_letters(word->folded);
+	struct spelling_word *taken = &words->words[words->count];
+	size_t begin;
+
+	if (words->count == WIRE_TERMS_LIMIT || word->place != PLAN_PLACE_WORD ||
+		!find_place(spelling, word->written, &begin))
+		return;
+	*taken = (struct spelling_word){.begin = begin, .end = begin + word->written.size,
+		.node = node, .word = word, .is_near = is_near, .letters = letters};
+	taken->count = spelling_count(spelling, taken, word);
+	words->count++;
+}
+
+static void take_words(const struct spelling *spelling, const struct plan_node *node, bool is_near,
+	struct words *words)
+{
+	if (node->occurrence == TREE_PROHIBITED)
+		return;
+	switch (node->kind) {
+	case PLAN_WORD:
+	case PLAN_EXACT:
+	case PLAN_PHRASE:
+	case PLAN_VALUE:
+		for (size_t i = 0; i < node->word_count; i++)
+			take_word(spelling, node, &node->words[i], is_near, words);
+		break;
+	case PLAN_WITHOUT:
+		if (node->first)
+			take_words(spelling, node->first, is_near, words);
+		break;
+	case PLAN_NEAR:
+	case PLAN_AND:
+	case PLAN_OR:
+	case PLAN_LOOSE:
+		for (const struct plan_node *child = node->first; child; child = child->next)
+			take_words(spelling, child, is_near || node->kind == PLAN_NEAR, words);
+		break;
+	case PLAN_ALL:
+	case PLAN_NONE:
+	case PLAN_PATTERN:
+	case PLAN_FUZZY:
+	case PLAN_RANGE:
+		break;
+	}
+}
+
+/* Who stands beside whom, as it was typed: with nothing but blanks and a hyphen between. */
+static void find_neighbours(const struct spelling *spelling, struct words *words)
+{
+	const struct slice query = spelling->request->query;
+
+	for (size_t i = 1; i < words->count; i++) {
+		struct spelling_word *first = &words->words[i - 1], *second = first + 1;
+		size_t at = first->end;
+
+		while (at < second->begin && (query.data[at] == ' ' || query.data[at] == '-'))
+			at++;
+		if (at > first->end && at == second->begin && at - first->end <= SPELLING_GAP) {
+			first->after = second;
+			second->before = first;
+		}
+	}
+}
+
+bool spelling_try(const struct spelling *spelling, struct slice query, uint32_t *total,
+	bool *is_loosened)
+{
+	struct search_request request = *spelling->request;
+	struct search_results results;
+	struct error ignored = {0};
+	size_t position;
+
+	if (request.deadline_ns) {
+		const int64_t budget = clock_monotonic_ns() + BUDGET_MS * INT64_C(1000000);
+
+		request.deadline_ns = budget < request.deadline_ns ? budget : request.deadline_ns;
+	}
+	/* Only how many there are is asked: ranked by nothing, and none shown. */
+	request.query = query;
+	request.sort = SEARCH_BY_DATE;
+	request.from = request.size = 0;
+	request.facets = 0;
+	request.collapse = SEARCH_COLLAPSE_NONE;
+	request.explain = false;
+	request.is_trial = true;
+	if (query.size > WIRE_QUERY_LIMIT ||
+		!search_run(spelling->reader, &request, &results, &position, &ignored) ||
+		results.timed_out)
+		return false;
+	*total = results.total;
+	*is_loosened = results.is_loosened;
+	return true;
+}
+
+/* The query with edits that are in order and apart. */
+static struct slice rewrite(struct arena *arena, struct slice query,
+	const struct spelling_edit *edits, size_t count)
+{
+	struct buffer text = {0};
+	struct slice copy;
+	size_t done = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		buffer_append(&text, slice_range(query, done, edits[i].begin));
+		buffer_append(&text, edits[i].text);
+		done = edits[i].end;
+	}
+	buffer_append(&text, slice_range(query, done, query.size));
+	copy = arena_copy(arena, buffer_slice(&text));
+	buffer_clear(&text);
+	return copy;
+}
+
+/* All words together are worth more than any of them, however many those find. */
+static bool is_better(const struct search_results *results, uint32_t total, bool is_loosened)
+{
+	if (results->is_loosened != is_loosened)
+		return results->is_loosened && total > 0;
+	return total > results->total;
+}
+
+static void try_edits(struct trials *trials, const struct spelling_edit *edits, size_t count)
+{
+	const struct spelling *spelling = trials->spelling;
+	const struct slice query =
+		rewrite(&spelling->reader->arena, spelling->request->query, edits, count);
+	double weight = 1;
+	uint32_t total;
+	bool is_loosened;
+
+	if (count == 0 || trials->left == 0)
+		return;
+	trials->left--;
+	for (size_t i = 0; i < count; i++)
+		weight *= edits[i].weight;
+	if (!spelling_try(spelling, query, &total, &is_loosened) ||
+		!is_better(spelling->results, total, is_loosened) || total * weight <= trials->best)
+		return;
+	trials->best = total * weight;
+	*trials->proposal = (struct search_proposal){query, total};
+}
+
+/* A word that nobody has; where little was found, one that a neighbour could so far exceed. */
+static bool is_doubted(const struct spelling *spelling, const struct spelling_word *word, bool is_few)
+{
+	const char first = word->word->folded.data[0];
+	const uint32_t most =
+		xc_database_document_count(spelling->reader->snapshot->articles) / SPELLING_RATIO;
+
+	return word->letters >= SHORTEST && !(first >= '0' && first <= '9') && first != '#' &&
+	       (word->count == 0 || (is_few && word->count <= most));
+}
+
+/* Each doubted word by its likeliest other; where there is one alone, by each of them. */
+static void try_words(struct trials *trials, const struct words *words, bool is_few)
+{
+	struct spelling_edit edits[DOUBTS];
+	struct spelling_choices choices = {.count = 0};
+	size_t count = 0, doubts = 0;
+
+	for (size_t i = 0; i < words->count && doubts < DOUBTS; i++) {
+		const struct spelling_word *word = &words->words[i];
+		struct spelling_choices own;
+
+		if (!is_doubted(trials->spelling, word, is_few))
+			continue;
+		doubts++;
+		spelling_choose(trials->spelling, word, &own);
+		if (own.count == 0)
+			continue;
+		edits[count++] = own.edits[0];
+		choices = own;
+	}
+	if (count > 1)
+		try_edits(trials, edits, count);
+	for (size_t i = 0; count == 1 && i < choices.count; i++)
+		try_edits(trials, &choices.edits[i], 1);
+}
+
+static void try_joins(struct trials *trials, const struct words *words)
+{
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		struct spelling_edit edit;
+
+		if (spelling_join(trials->spelling, &words->words[i], &edit))
+			try_edits(trials, &edit, 1);
+	}
+}
+
+void spelling_propose(const struct spelling *spelling, struct search_proposal *proposal)
+{
+	const bool is_few = spelling->results->total < SPELLING_FEW || spelling->results->is_loosened;
+	struct trials trials = {spelling, TRIALS, 0, proposal};
+	struct words words = {0};
+
+	*proposal = (struct search_proposal){.total = 0};
+	if (spelling->results->timed_out)
+		return;
+	words.words = arena_allocate_array(&spelling->reader->arena, WIRE_TERMS_LIMIT + 1,
+		sizeof(*words.words));
+	take_words(spelling, spelling->plan->root, false, &words);
+	find_neighbours(spelling, &words);
+	try_words(&trials, &words, is_few);
+	if (is_few)
+		try_joins(&trials, &words);
+}
