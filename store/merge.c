@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/merge.h"
 
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,9 @@
 #include "store/words.h"
 
 #include "base/banned.h"
+
+/* Small is what holds less than this part of all text. */
+#define SMALL_PART 64
 
 /* What merging it writes anew: the text of its live articles, nearly. */
 static uint64_t live_bytes(const struct manifest_segment *segment)
@@ -30,26 +34,84 @@ static uint64_t group_bytes(const struct manifest *manifest, struct merge_group 
 	return bytes;
 }
 
-/* Joins the two neighbours that are smallest together; false when none may be joined. */
-static bool join_smallest(const struct manifest *manifest, struct merge_group *groups, size_t count)
+struct choice {
+	const struct manifest *manifest;
+	struct merge_group *groups;
+	size_t count;
+	uint64_t small_bytes; /* below, a group is small */
+};
+
+/* What joining a group with the next would cost; the pair that costs least is joined. */
+typedef double pair_cost(const struct choice *choice, size_t i);
+
+static double cost_of_bytes(const struct choice *choice, size_t i)
 {
-	uint64_t least = UINT64_MAX;
-	size_t found = count;
+	return (double)group_bytes(choice->manifest,
+		(struct merge_group){choice->groups[i].begin, choice->groups[i + 1].end});
+}
 
-	for (size_t i = 0; i + 1 < count; i++) {
-		const struct merge_group joined = {groups[i].begin, groups[i + 1].end};
-		const uint64_t bytes = group_bytes(manifest, joined);
+/* How uneven a pair of small ones is. Of a stream of small additions, joining like with like
+ * writes each only as often as it doubles. */
+static double cost_of_unevenness(const struct choice *choice, size_t i)
+{
+	const uint64_t first = group_bytes(choice->manifest, choice->groups[i]) + 1;
+	const uint64_t second = group_bytes(choice->manifest, choice->groups[i + 1]) + 1;
 
-		if (joined.end - joined.begin <= MERGE_SOURCE_LIMIT && bytes < least) {
-			least = bytes;
+	if (first > choice->small_bytes || second > choice->small_bytes)
+		return HUGE_VAL;
+	return first > second ? (double)first / (double)second : (double)second / (double)first;
+}
+
+/* Joins the two neighbours that cost least; false when none may be joined. */
+static bool join(struct choice *choice, pair_cost *cost)
+{
+	struct merge_group *groups = choice->groups;
+	double least = HUGE_VAL;
+	size_t found = choice->count;
+
+	for (size_t i = 0; i + 1 < choice->count; i++) {
+		const double cost_here = cost(choice, i);
+
+		if (groups[i + 1].end - groups[i].begin <= MERGE_SOURCE_LIMIT && cost_here < least) {
+			least = cost_here;
 			found = i;
 		}
 	}
-	if (found == count)
+	if (found == choice->count)
 		return false;
 	groups[found].end = groups[found + 1].end;
-	memmove(groups + found + 1, groups + found + 2, (count - found - 2) * sizeof(*groups));
+	memmove(groups + found + 1, groups + found + 2,
+		(choice->count - found - 2) * sizeof(*groups));
+	choice->count--;
 	return true;
+}
+
+static size_t count_small(const struct choice *choice)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < choice->count; i++)
+		count += group_bytes(choice->manifest, choice->groups[i]) < choice->small_bytes;
+	return count;
+}
+
+/* The cheapest merges that leave few enough: sizes grow by tiers by themselves, and what one
+ * run joins several times over is written once. */
+static void join_until_few(struct choice *choice)
+{
+	const struct merge_group all = {0, choice->manifest->segment_count};
+
+	choice->small_bytes = group_bytes(choice->manifest, all) / SMALL_PART;
+	for (;;) {
+		const size_t small = count_small(choice);
+
+		if (small > MERGE_SMALL_LIMIT && join(choice, cost_of_unevenness))
+			continue;
+		if ((small > MERGE_SMALL_LIMIT || choice->count - small > MERGE_LARGE_LIMIT) &&
+			join(choice, cost_of_bytes))
+			continue;
+		return;
+	}
 }
 
 /* Is a single segment worth writing anew? Half of it dead: reading the dead costs as much as
@@ -62,16 +124,18 @@ static bool is_worn(const struct manifest_segment *segment, bool optimize)
 
 size_t merge_choose(const struct manifest *manifest, bool optimize, struct merge_group *groups)
 {
-	const size_t limit = optimize ? 1 : MERGE_LIVE_LIMIT;
-	size_t count = manifest->segment_count, chosen = 0;
+	struct choice choice = {
+		.manifest = manifest, .groups = groups, .count = manifest->segment_count};
+	size_t chosen = 0;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < choice.count; i++)
 		groups[i] = (struct merge_group){i, i + 1};
-	/* The cheapest merges that leave few enough: sizes grow by tiers by themselves, and
-	 * what one run joins several times over is written once. */
-	while (count > limit && join_smallest(manifest, groups, count))
-		count--;
-	for (size_t i = 0; i < count; i++)
+	if (optimize)
+		while (join(&choice, cost_of_bytes))
+			continue;
+	else
+		join_until_few(&choice);
+	for (size_t i = 0; i < choice.count; i++)
 		if (groups[i].end - groups[i].begin > 1 ||
 			is_worn(&manifest->segments[groups[i].begin], optimize))
 			groups[chosen++] = groups[i];

@@ -12,7 +12,11 @@
 #include "store/manifest.h"
 #include "store/snapshot.h"
 
-#define MERGE_LIVE_LIMIT 8    /* segments that merging leaves, at most */
+/* Segments that merging leaves, at most: 8 large ones, and 4 that are small beside the whole, so
+ * that one changed article does not have an eighth of the index written anew. */
+#define MERGE_LARGE_LIMIT 8
+#define MERGE_SMALL_LIMIT 4
+#define MERGE_LIVE_LIMIT (MERGE_LARGE_LIMIT + MERGE_SMALL_LIMIT)
 #define MERGE_SOURCE_LIMIT 64 /* segments merged at once: each holds files open */
 
 struct merge_group {

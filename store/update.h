@@ -40,7 +40,7 @@ bool update_bury(struct update *update, uint32_t document);
 bool update_bury_added(struct update *update, uint64_t segment, uint32_t local);
 /* Publishes: tombstones, then the manifest. Does nothing when nothing has changed. */
 bool update_publish(struct update *update, struct error *error);
-/* Merges what the tiers ask for (at most 8 live segments after it), or all into one without
+/* Merges what the tiers ask for (at most 8 large segments after it, and 4 small ones), or all into one without
  * the dead when `optimize`; publishes. `progress` may be NULL; false stops it. */
 bool update_merge(struct update *update, bool optimize, bool (*progress)(void *context),
 	void *context, struct error *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/merge.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,10 +58,16 @@ static const struct {
 	{{0}, "", ""},
 	{{100}, "", ""},
 	{{100, 100}, "", "0-2"},
-	{{1000, 10, 10, 10, 10, 10, 10, 10}, "", "0-8"},
-	{{1000, 10, 10, 10, 10, 10, 10, 10, 10}, "1-3", "0-9"},
-	{{1000, 20, 10, 10, 10, 10, 10, 10, 10}, "2-4", "0-9"},
-	{{1000, 1000, 10, 1000, 1000, 1000, 1000, 1000, 900}, "1-3", "0-9"},
+	{{1000, 50, 50, 50, 50, 50, 50, 50}, "", "0-8"},
+	{{1000, 50, 50, 50, 50, 50, 50, 50, 50}, "1-3", "0-9"},
+	{{1000, 60, 50, 50, 50, 50, 50, 50, 50}, "2-4", "0-9"},
+	{{1000, 1000, 200, 1000, 1000, 1000, 1000, 1000, 900}, "1-3", "0-9"},
+	/* Small ones beside eight large. */
+	{{1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 10, 10, 10, 10}, "", "0-12"},
+	{{1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 40, 10, 10, 10, 10}, "9-11", "0-13"},
+	{{1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 40, 20, 20, 10, 10}, "9-11", "0-13"},
+	{{1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 80, 40, 20, 10, 10}, "11-13", "0-13"},
+	{{10, 1000, 10, 1000, 10, 1000, 10, 1000, 10}, "0-2", "0-9"},
 	{{100, 100, 100, 100, 100, 100, 100, 100, 100, 100}, "0-2 2-4", "0-10"},
 	{{900, 800, 700, 600, 500, 400, 300, 200, 100, 50}, "7-10", "0-10"},
 };
@@ -134,6 +141,49 @@ START_TEST(rounds_end_with_few_segments_and_small_groups)
 			  left <= 2 * count / MERGE_SOURCE_LIMIT + 1);
 		manifest_clear(&manifest);
 	}
+}
+END_TEST
+
+/* Does to the manifest's sizes what merging the groups would; bytes that are written. */
+static uint64_t apply(struct manifest *manifest, const struct merge_group *groups, size_t count)
+{
+	uint64_t written = 0;
+
+	for (size_t i = count; i-- > 0;) {
+		const struct merge_group group = groups[i];
+		uint64_t bytes = 0;
+
+		for (size_t j = group.begin; j < group.end; j++)
+			bytes += manifest->segments[j].text_bytes;
+		manifest->segments[group.begin].text_bytes = bytes;
+		memmove(manifest->segments + group.begin + 1, manifest->segments + group.end,
+			(manifest->segment_count - group.end) * sizeof(*manifest->segments));
+		manifest->segment_count -= group.end - group.begin - 1;
+		written += bytes;
+	}
+	return written;
+}
+
+/* With the tail alone merged again and again it would be half of all additions each time: 300
+ * times what is added. */
+START_TEST(small_additions_are_written_anew_a_few_times_only)
+{
+	static const uint64_t sizes[32] = {100000, 100000, 100000, 100000, 100000, 100000, 100000,
+		100000};
+	const unsigned additions = 600;
+	struct merge_group groups[32];
+	struct manifest manifest;
+	uint64_t written = 0;
+
+	make_manifest(sizes, 31, &manifest);
+	manifest.segment_count = 8;
+	for (unsigned i = 0; i < additions; i++) {
+		manifest.segments[manifest.segment_count++].text_bytes = 20;
+		written += apply(&manifest, groups, merge_choose(&manifest, false, groups));
+		ck_assert_uint_le(manifest.segment_count, MERGE_LIVE_LIMIT);
+	}
+	ck_assert_msg(written < 15 * 20 * additions, "%" PRIu64, written);
+	manifest_clear(&manifest);
 }
 END_TEST
 
@@ -279,6 +329,7 @@ Suite *suite_make(void)
 	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, the_cheapest_neighbours_are_chosen, 0, COUNT_OF(choices));
 	tcase_add_test(tests, a_segment_half_dead_is_written_anew);
+	tcase_add_test(tests, small_additions_are_written_anew_a_few_times_only);
 	tcase_add_loop_test(tests, rounds_end_with_few_segments_and_small_groups, 0, 2);
 	tcase_add_loop_test(tests, a_merged_index_is_as_one_built_of_the_living_at_once, 0, 10);
 	tcase_add_test(tests, the_same_segments_give_the_same_bytes);
