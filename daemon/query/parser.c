@@ -4,12 +4,15 @@
 #include "daemon/query/token.h"
 #include "schema/wire.h"
 
+#define SENTENCE_LEAST 4 /* words in capitals, operators apart */
+
 struct parser {
 	struct query_lexer lexer; /* takes notes; looking ahead does not */
 	struct query_token token; /* the one to look at */
 	struct arena *arena;
 	struct notes *notes;
 	unsigned depth;
+	bool is_sentence;         /* all in capitals: AND, NEAR and BEFORE are words */
 	bool is_of_all;           /* allintitle: came, and this is its group */
 	enum field all_field;
 	size_t position;          /* of the limit that was passed */
@@ -18,9 +21,23 @@ struct parser {
 
 static struct tree *parse_or(struct parser *parser, enum field field);
 
+/* Side by side says nearly the same as these; OR and NOT have no other way to be said. */
+static bool is_word_in_sentence(struct slice written)
+{
+	return slice_equal_string(written, "AND") || slice_equal_string(written, "NEAR") ||
+	       slice_equal_string(written, "BEFORE");
+}
+
 static void advance(struct parser *parser)
 {
+	struct slice written;
+
 	query_lexer_next(&parser->lexer, &parser->token);
+	written = span_of(parser->lexer.text, parser->token.span);
+	if (parser->is_sentence && is_word_in_sentence(written)) {
+		parser->token.kind = QUERY_TOKEN_WORD;
+		parser->token.text = written;
+	}
 	if (parser->token.is_unclosed)
 		notes_add(parser->notes,
 			"a quotation mark is not closed; what follows it is read as words");
@@ -430,6 +447,22 @@ static bool is_legal(struct slice text)
 	return lexer.is_legal;
 }
 
+/* Capitals only, and words enough: MEASUREMENT OF PRESSURE AND HEAT, but not NATO AND EU. */
+static bool is_sentence(struct slice text)
+{
+	struct query_lexer lexer = {.text = text};
+	struct query_token token;
+	size_t count = 0;
+
+	if (!query_is_shouted(text))
+		return false;
+	do {
+		query_lexer_next(&lexer, &token);
+		count += token.kind == QUERY_TOKEN_WORD;
+	} while (token.kind != QUERY_TOKEN_END);
+	return count >= SENTENCE_LEAST;
+}
+
 bool query_parse(struct slice text, struct arena *arena, struct notes *notes, struct tree **tree,
 	size_t *position, struct error *error)
 {
@@ -444,6 +477,7 @@ bool query_parse(struct slice text, struct arena *arena, struct notes *notes, st
 			text.size, WIRE_QUERY_LIMIT);
 	}
 	parser.lexer.is_legal = is_legal(text);
+	parser.is_sentence = is_sentence(text);
 	advance(&parser);
 	whole = parse_or(&parser, FIELD_TEXT);
 	while (whole && parser.token.kind != QUERY_TOKEN_END) {

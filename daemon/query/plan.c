@@ -528,20 +528,6 @@ static struct plan_node *lower(struct planner *planner, const struct tree *tree,
 	return NULL;
 }
 
-bool plan_is_shouted(struct slice query)
-{
-	bool has_blank = false;
-
-	for (size_t i = 0; i < query.size; i++) {
-		unsigned char c = (unsigned char)query.data[i];
-
-		if ((c >= 'a' && c <= 'z') || c >= 0x80)
-			return false;
-		has_blank |= c == ' ';
-	}
-	return has_blank;
-}
-
 bool plan_build(const struct plan_setting *setting, const struct tree *tree, struct plan *plan,
 	size_t *position, struct error *error)
 {

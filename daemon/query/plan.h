@@ -79,9 +79,6 @@ struct plan_setting {
 	struct notes *notes;
 };
 
-/* Several words and no small letter among them. */
-bool plan_is_shouted(struct slice query);
-
 /* ERROR_QUERY beyond the limits of schema/wire.h, with *position the byte of the query. Loose
  * words beyond the limit are left out with a note instead. */
 bool plan_build(const struct plan_setting *setting, const struct tree *tree, struct plan *plan,

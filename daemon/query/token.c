@@ -439,6 +439,20 @@ static void take_next(struct query_lexer *lexer, struct query_token *token)
 	token->span = (struct span){(uint32_t)begin, (uint32_t)lexer->position};
 }
 
+bool query_is_shouted(struct slice query)
+{
+	bool has_blank = false;
+
+	for (size_t i = 0; i < query.size; i++) {
+		unsigned char c = (unsigned char)query.data[i];
+
+		if ((c >= 'a' && c <= 'z') || c >= 0x80)
+			return false;
+		has_blank |= c == ' ';
+	}
+	return has_blank;
+}
+
 void query_lexer_next(struct query_lexer *lexer, struct query_token *token)
 {
 	do

@@ -63,6 +63,9 @@ struct query_lexer {
 	struct notes *notes;   /* NULL: none are taken */
 };
 
+/* Several words and no small letter among them. */
+bool query_is_shouted(struct slice query);
+
 /* The next token; END for ever at the end. */
 void query_lexer_next(struct query_lexer *lexer, struct query_token *token);
 

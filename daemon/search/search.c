@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "daemon/query/parser.h"
 #include "daemon/query/print.h"
+#include "daemon/query/token.h"
 #include "daemon/search/collapse.h"
 #include "daemon/search/collect.h"
 #include "daemon/search/facet.h"
@@ -58,7 +59,7 @@ static bool understand(struct reader *reader, const struct search_request *reque
 		.languages = understood->languages,
 		.language_count = index_languages(&reader->snapshot->manifest, understood->languages),
 		.scope = request->scope == SEARCH_IN_QUOTES ? FIELD_IN_QUOTATIONS : FIELD_IN_ARTICLES,
-		.is_shouted = plan_is_shouted(request->query),
+		.is_shouted = query_is_shouted(request->query),
 		.now = clock_now(),
 		.arena = &reader->arena,
 		.notes = &understood->notes,
