@@ -430,16 +430,34 @@ static void put_digits(char *text, int number, int count)
 	}
 }
 
+/* False outside of the years 1 to 9999. */
+static bool split_date(int64_t seconds, int *year, int *month, int *day)
+{
+	if (seconds < range_begin() || seconds >= range_end())
+		return false;
+	/* Shifted, for the division to round down. */
+	date_from_days((seconds - range_begin()) / DAY_SECONDS + days_from_date(1, 1, 1), year, month,
+		day);
+	return true;
+}
+
+bool clock_month(int64_t seconds, uint32_t *month)
+{
+	int year, of_year, day;
+
+	if (!split_date(seconds, &year, &of_year, &day))
+		return false;
+	*month = (uint32_t)(12 * (year - 1) + of_year - 1);
+	return true;
+}
+
 void clock_format_date(int64_t seconds, char text[11])
 {
 	int year, month, day;
 
 	text[0] = '\0';
-	if (seconds < range_begin() || seconds >= range_end())
+	if (!split_date(seconds, &year, &month, &day))
 		return;
-	/* Shifted, for the division to round down. */
-	date_from_days((seconds - range_begin()) / DAY_SECONDS + days_from_date(1, 1, 1), &year,
-		&month, &day);
 	put_digits(text, year, 4);
 	text[4] = '-';
 	put_digits(text + 5, month, 2);

@@ -34,6 +34,8 @@ bool clock_parse_date(struct slice text, int64_t *seconds);
 bool clock_parse_period(struct slice text, int64_t *begin, int64_t *end);
 /* "2024-05-01"; `text` is empty for CLOCK_DATE_NONE. */
 void clock_format_date(int64_t seconds, char text[11]);
+/* Months since January of the year 1; false where clock_format_date gives nothing. */
+bool clock_month(int64_t seconds, uint32_t *month);
 /* "2024-05-01T10:00:00Z" */
 void clock_format_time(int64_t seconds, char text[21]);
 bool clock_date_make(int year, int month, int day, int64_t *seconds);

@@ -62,6 +62,8 @@ libdaemon_a_SOURCES = \
 	%D%/search/collect.c %D%/search/collect.h \
 	%D%/search/expand.c %D%/search/expand.h \
 	%D%/search/facet.c %D%/search/facet.h \
+	%D%/search/facet_counting.h %D%/search/facet_date.c %D%/search/facet_name.c \
+	%D%/search/facet_speaker.c \
 	%D%/search/leaf.c %D%/search/leaf.h \
 	%D%/search/match.c %D%/search/match.h \
 	%D%/search/missing.c %D%/search/missing.h \

@@ -161,6 +161,46 @@ bool xc_database_value(const struct xc_database *database, uint32_t document, un
 	});
 }
 
+/* Shard by shard: of several at once Xapian sorts the documents first. */
+bool xc_database_postings(const struct xc_database *database, struct slice term,
+	bool (*take)(void *context, uint32_t document), void *context, struct error *error)
+{
+	return xc_guard(error, [&] {
+		const auto shards = static_cast<uint32_t>(database->all.internal.size());
+		const std::string name = xc_string(term);
+
+		for (uint32_t i = 0; i < shards; i++) {
+			const Xapian::Database shard(database->all.internal[i].get());
+
+			for (auto j = shard.postlist_begin(name); j != shard.postlist_end(name); ++j) {
+				if (!take(context, (*j - 1) * shards + i + 1))
+					return;
+			}
+		}
+	});
+}
+
+bool xc_database_values(const struct xc_database *database, unsigned slot,
+	bool (*take)(void *context, uint32_t document, struct slice value), void *context,
+	struct error *error)
+{
+	return xc_guard(error, [&] {
+		const auto shards = static_cast<uint32_t>(database->all.internal.size());
+
+		for (uint32_t i = 0; i < shards; i++) {
+			const Xapian::Database shard(database->all.internal[i].get());
+
+			for (auto j = shard.valuestream_begin(slot); j != shard.valuestream_end(slot); ++j) {
+				const std::string value = *j;
+
+				if (!take(context, (j.get_docid() - 1) * shards + i + 1,
+					    {value.data(), value.size()}))
+					return;
+			}
+		}
+	});
+}
+
 uint32_t xc_database_length(const struct xc_database *database, uint32_t document)
 {
 	return xc_quietly(0u, [&] { return database->all.get_doclength(document); });

@@ -43,6 +43,13 @@ bool xc_database_record(const struct xc_database *database, uint32_t document,
 /* Appends the value of a slot; nothing when it has none. */
 bool xc_database_value(const struct xc_database *database, uint32_t document, unsigned slot,
 	struct buffer *value, struct error *error);
+/* Gives away all documents that have a term, and all values of a slot, shard by shard: much faster
+ * than one by one. `take` gets the number of the document; false stops. */
+bool xc_database_postings(const struct xc_database *database, struct slice term,
+	bool (*take)(void *context, uint32_t document), void *context, struct error *error);
+bool xc_database_values(const struct xc_database *database, unsigned slot,
+	bool (*take)(void *context, uint32_t document, struct slice value), void *context,
+	struct error *error);
 uint32_t xc_database_length(const struct xc_database *database, uint32_t document);
 
 /* The terms that begin with `prefix`, in byte order. NULL sets error. */

@@ -1,34 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/search/facet.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "schema/slot.h"
+#include "daemon/search/facet_counting.h"
 #include "schema/term.h"
 
 #include "base/banned.h"
 
-#define YEAR_SIZE 4
-#define MONTH_SIZE 7
-
-/* One row a facet; those without a field are of the date's first bytes. */
+/* One row a facet. */
 static const struct {
 	const char *name;
 	enum field field;
-	size_t date_size;
+	bool (*count)(struct counting *counting, struct error *error);
+	bool is_name; /* the article, or the quotation, says how it is written; terms are folded */
 } rows[] = {
-	{"speaker", FIELD_SPEAKER, 0},
-	{"source", FIELD_SOURCE, 0},
-	{"site", FIELD_SITE, 0},
-	{"author", FIELD_AUTHOR, 0},
-	{"section", FIELD_SECTION, 0},
-	{"tag", FIELD_TAG, 0},
-	{"lang", FIELD_LANGUAGE, 0},
-	{"year", FIELD_DATE, YEAR_SIZE},
-	{"month", FIELD_DATE, MONTH_SIZE},
+	{"speaker", FIELD_SPEAKER, facet_count_speakers, true},
+	{"source", FIELD_SOURCE, facet_count_terms, true},
+	{"site", FIELD_SITE, facet_count_terms, false},
+	{"author", FIELD_AUTHOR, facet_count_terms, true},
+	{"section", FIELD_SECTION, facet_count_terms, true},
+	{"tag", FIELD_TAG, facet_count_terms, true},
+	{"lang", FIELD_LANGUAGE, facet_count_terms, false},
+	{"year", FIELD_DATE, facet_count_years, false},
+	{"month", FIELD_DATE, facet_count_months, false},
 };
 
 static const struct xc_database *database_of(struct reader *reader, enum search_scope scope)
@@ -70,17 +67,7 @@ bool facet_parse(struct slice names, unsigned *facets, struct error *error)
 
 /* --- counting --- */
 
-struct counting {
-	struct reader *reader;
-	enum search_scope scope;
-	const struct facet_marks *marks;
-	int64_t deadline_ns;
-	struct search_facet *facet;
-	struct search_facet_value *values; /* most frequent first */
-	uint32_t first[FACET_VALUES];      /* a document of each value */
-};
-
-static void offer(struct counting *counting, struct slice value, uint32_t count, uint32_t first)
+void facet_offer(struct counting *counting, struct slice value, uint32_t count, uint32_t first)
 {
 	struct search_facet *facet = counting->facet;
 	struct search_facet_value *values = counting->values;
@@ -94,41 +81,42 @@ static void offer(struct counting *counting, struct slice value, uint32_t count,
 	counting->first[place] = first;
 }
 
-/* Less than the least that is shown: not worth reading. */
-static bool can_show(const struct counting *counting, uint32_t count)
+bool facet_can_show(const struct counting *counting, uint32_t count)
 {
 	return count > 0 && (counting->facet->count < FACET_VALUES ||
 				    count > counting->values[FACET_VALUES - 1].count);
 }
 
-static bool count_term(struct counting *counting, struct slice term, size_t prefix,
-	struct error *error)
-{
-	struct xc_postings *postings = xc_postings_open(
-		database_of(counting->reader, counting->scope), term, error);
-	uint32_t document, times, count = 0, first = 0;
-	struct error problem = {0};
+/* How many marked documents have a term. */
+struct tally {
+	const struct facet_marks *marks;
+	uint32_t count, first;
+};
 
-	if (!postings)
-		return false;
-	while (xc_postings_next(postings, &document, &times, &problem)) {
-		if (document >= counting->marks->limit || !counting->marks->has[document])
-			continue;
-		first = count++ ? first : document;
-	}
-	xc_postings_close(postings);
-	if (problem.code) {
-		*error = problem;
-		return false;
-	}
-	if (can_show(counting, count))
-		offer(counting, slice_range(term, prefix, term.size), count, first);
+static bool count_document(void *context, uint32_t document)
+{
+	struct tally *tally = context;
+
+	if (document < tally->marks->limit && tally->marks->has[document] &&
+		(tally->count++ == 0 || document < tally->first))
+		tally->first = document;
 	return true;
 }
 
-static bool count_terms(struct counting *counting, enum field field, struct error *error)
+bool facet_count_term(struct counting *counting, struct slice term, size_t prefix,
+	struct error *error)
 {
-	struct reader *reader = counting->reader;
+	struct tally tally = {.marks = counting->marks};
+
+	if (!xc_database_postings(counting->database, term, count_document, &tally, error))
+		return false;
+	if (facet_can_show(counting, tally.count))
+		facet_offer(counting, slice_range(term, prefix, term.size), tally.count, tally.first);
+	return true;
+}
+
+bool facet_count_terms(struct counting *counting, struct error *error)
+{
 	struct error problem = {0};
 	struct buffer start = {0};
 	struct xc_terms *terms;
@@ -136,14 +124,14 @@ static bool count_terms(struct counting *counting, enum field field, struct erro
 	uint32_t frequency;
 	bool is_done;
 
-	term_value(field, SLICE_LITERAL(""), &start);
-	terms = xc_terms_open(database_of(reader, counting->scope), buffer_slice(&start), error);
+	term_value(counting->field, SLICE_LITERAL(""), &start);
+	terms = xc_terms_open(counting->database, buffer_slice(&start), error);
 	is_done = terms != NULL;
 	while (is_done && xc_terms_next(terms, &term, &frequency, &problem)) {
 		if (counting->deadline_ns && clock_monotonic_ns() > counting->deadline_ns)
 			is_done = error_set(error, ERROR_TIMEOUT, "counting facets took too long");
-		else if (can_show(counting, frequency))
-			is_done = count_term(counting, term, start.size, error);
+		else if (facet_can_show(counting, frequency))
+			is_done = facet_count_term(counting, term, start.size, error);
 	}
 	xc_terms_close(terms);
 	buffer_clear(&start);
@@ -154,100 +142,6 @@ static bool count_terms(struct counting *counting, enum field field, struct erro
 	return is_done;
 }
 
-/* --- dates --- */
-
-struct day {
-	char text[11];
-};
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(((const struct day *)a)->text, ((const struct day *)b)->text);
-}
-
-static bool read_day(struct counting *counting, uint32_t document, size_t size, struct day *day)
-{
-	struct buffer *scratch = &counting->reader->scratch;
-	struct error ignored = {0};
-	int64_t date;
-
-	buffer_reset(scratch);
-	if (!xc_database_value(database_of(counting->reader, counting->scope), document, SLOT_DATE,
-		    scratch, &ignored) ||
-		!slot_decode_number(buffer_slice(scratch), &date))
-		return false;
-	clock_format_date(date, day->text);
-	day->text[size] = '\0';
-	return true;
-}
-
-/* Of very many hits every so many is looked at, and the counts are estimates. */
-static void count_dates(struct counting *counting, size_t size)
-{
-	const struct facet_marks *marks = counting->marks;
-	const uint32_t step = 1 + marks->count / (FACET_DATES_LIMIT + 1);
-	struct day *days = arena_allocate_array(&counting->reader->arena, marks->count / step + 1,
-		sizeof(*days));
-	size_t count = 0, met = 0;
-
-	for (uint32_t i = 0; i < marks->limit; i++) {
-		if (marks->has[i] && met++ % step == 0)
-			count += read_day(counting, i, size, &days[count]);
-	}
-	if (count)
-		qsort(days, count, sizeof(*days), by_text);
-	counting->facet->is_exact = step == 1;
-	for (size_t begin = 0, end; begin < count; begin = end) {
-		uint32_t found;
-
-		for (end = begin + 1; end < count && by_text(&days[begin], &days[end]) == 0;)
-			end++;
-		found = (uint32_t)(end - begin) * step;
-		if (can_show(counting, found))
-			offer(counting, slice_of(days[begin].text), found, 0);
-	}
-}
-
-/* --- names as they are written --- */
-
-/* The name as the article, or the quotation, has it; terms are folded. */
-static void write_name(struct counting *counting, enum field field, size_t index)
-{
-	struct reader *reader = counting->reader;
-	struct search_facet_value *value = &counting->values[index];
-	struct buffer folded = {0}, term = {0};
-	struct slice names[2] = {{NULL, 0}, {NULL, 0}};
-	struct quotation_record quotation;
-	struct article article;
-	struct error ignored = {0};
-	size_t body_size;
-
-	buffer_reset(&reader->scratch);
-	if (!xc_database_record(database_of(reader, counting->scope), counting->first[index],
-		    &reader->scratch, &ignored))
-		return;
-	if (counting->scope == SEARCH_IN_QUOTES) {
-		if (field == FIELD_SPEAKER &&
-			record_decode_quotation(buffer_slice(&reader->scratch), &quotation, &ignored)) {
-			names[0] = quotation.quotation.entity;
-			names[1] = quotation.mention;
-		}
-	} else if (record_decode_head(buffer_slice(&reader->scratch), &article, &body_size, &ignored)) {
-		names[0] = field == FIELD_SOURCE ? article.source : field == FIELD_AUTHOR ?
-						   article.author : article.section;
-	}
-	term_value(field, value->value, &folded);
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		term_value(field, names[i], &term);
-		if (names[i].size && slice_equal(buffer_slice(&term), buffer_slice(&folded))) {
-			value->value = arena_copy(&reader->arena, slice_trim(names[i]));
-			break;
-		}
-	}
-	buffer_clear(&folded);
-	buffer_clear(&term);
-}
-
 bool facet_count(struct reader *reader, const struct search_request *request,
 	const struct facet_marks *marks, struct search_results *results, struct error *error)
 {
@@ -256,24 +150,22 @@ bool facet_count(struct reader *reader, const struct search_request *request,
 	size_t count = 0;
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct counting counting = {.reader = reader, .scope = request->scope, .marks = marks,
-			.deadline_ns = request->deadline_ns, .facet = &facets[count]};
+		struct search_facet *facet = &facets[count];
+		struct counting counting = {.reader = reader, .scope = request->scope,
+			.database = database_of(reader, request->scope), .field = rows[i].field,
+			.marks = marks, .deadline_ns = request->deadline_ns, .facet = facet};
 
 		if (!(request->facets >> i & 1))
 			continue;
+		count++;
 		counting.values = arena_allocate_array(&reader->arena, FACET_VALUES,
 			sizeof(*counting.values));
-		facets[count++] = (struct search_facet){.name = rows[i].name, .is_exact = true,
-			.values = counting.values};
-		if (rows[i].date_size)
-			count_dates(&counting, rows[i].date_size);
-		else if (!count_terms(&counting, rows[i].field, error))
+		*facet = (struct search_facet){.name = rows[i].name, .values = counting.values,
+			.is_exact = !results->timed_out};
+		if (!rows[i].count(&counting, error))
 			return false;
-		for (size_t j = 0; j < counting.facet->count && rows[i].date_size == 0 &&
-				   rows[i].field != FIELD_SITE && rows[i].field != FIELD_LANGUAGE;
-			j++)
-			write_name(&counting, rows[i].field, j);
-		counting.facet->is_exact = counting.facet->is_exact && !results->timed_out;
+		for (size_t j = 0; j < facet->count && rows[i].is_name; j++)
+			facet_write_name(&counting, j);
 	}
 	results->facets = facets;
 	results->facet_count = count;

@@ -11,7 +11,6 @@
 #include "daemon/search/search.h"
 
 #define FACET_VALUES 10       /* shown of each facet */
-#define FACET_DATES_LIMIT 20000 /* hits whose dates are read: of more, every so many */
 
 struct search_facet_value {
 	struct slice value;
@@ -22,7 +21,7 @@ struct search_facet {
 	const char *name;
 	const struct search_facet_value *values; /* most frequent first */
 	size_t count;
-	bool is_exact;             /* else estimated */
+	bool is_exact;             /* false where the search was cut short */
 };
 
 /* Documents met, by number in the snapshot. */

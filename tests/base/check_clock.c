@@ -183,6 +183,7 @@ START_TEST(every_day_has_its_number)
 	int64_t expected = -62135596800; /* 0001-01-01 */
 	char written[32], text[11];
 	int64_t seconds;
+	uint32_t of_all;
 
 	for (int year = 1; year <= 9999; year++) {
 		const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -199,6 +200,9 @@ START_TEST(every_day_has_its_number)
 					day);
 				if (strcmp(text, written) != 0)
 					ck_abort_msg("%s is not %s", text, written);
+				if (!clock_month(seconds + 86399, &of_all) ||
+					of_all != (uint32_t)(12 * (year - 1) + month - 1))
+					ck_abort_msg("%s is of another month", text);
 			}
 			ck_assert(!clock_date_make(year, month, length + 1, &seconds));
 		}
@@ -227,9 +231,11 @@ END_TEST
 START_TEST(no_date_is_empty)
 {
 	char text[21] = "x";
+	uint32_t month;
 
 	clock_format_date(CLOCK_DATE_NONE, text);
 	ck_assert_str_eq(text, "");
+	ck_assert(!clock_month(CLOCK_DATE_NONE, &month) && !clock_month(INT64_MAX, &month));
 	clock_format_time(CLOCK_DATE_NONE, text);
 	ck_assert_str_eq(text, "");
 	clock_format_time(INT64_MAX, text);

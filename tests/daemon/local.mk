@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/daemon/check_check \
 	tests/daemon/check_collapse \
 	tests/daemon/check_exchange \
+	tests/daemon/check_facet \
 	tests/daemon/check_feedback \
 	tests/daemon/check_gate \
 	tests/daemon/check_index \

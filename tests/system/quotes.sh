@@ -42,7 +42,7 @@ all()
 }
 
 "$bin/quoth-index" -q "$srcdir/examples" || exit 1
-echo 1..13
+echo 1..14
 
 quotes speaker:calder && all Calder
 is "speaker: finds those of one person" $? 0
@@ -71,5 +71,10 @@ is "articles say how many quotations they hold" $? 0
 "$bin/quoth" quotes --variants 'mp-2024-1120#1' >"$folder/out" 2>"$folder/err" &&
 	[ "$(wc -l <"$folder/out")" -ge 4 ]
 is "variants are gathered" $? 0
+"$bin/quoth" --json --facets speaker,source,month quotes bridge >"$folder/out" 2>"$folder/err" &&
+	grep -q '"speaker":\[{"value":"Ines Calder","count":[1-9]' "$folder/out" &&
+	grep -q '"source":\[{"value":"[A-Z][a-z]* [A-Z]' "$folder/out" &&
+	grep -q '"month":\[{"value":"[12][0-9-]*","count":[1-9]' "$folder/out"
+is "speakers, sources and months of all hits are counted" $? 0
 "$bin/quoth" quotes --variants 'mp-2024-1120#99' >"$folder/out" 2>"$folder/err"
 is "variants of what is no quotation are an error" $? 2

@@ -216,6 +216,55 @@ START_TEST(terms_come_in_order_with_their_frequencies)
 }
 END_TEST
 
+/* What was given away, as "number:value " or "number "; it ends after `limit` of them. */
+struct taken {
+	struct buffer text;
+	int limit;
+};
+
+static bool take_document(void *context, uint32_t document)
+{
+	struct taken *taken = context;
+
+	buffer_printf(&taken->text, "%u ", document);
+	return --taken->limit > 0;
+}
+
+static bool take_value(void *context, uint32_t document, struct slice value)
+{
+	struct taken *taken = context;
+
+	buffer_printf(&taken->text, "%u:%.*s ", document, SLICE_ARGS(value));
+	return --taken->limit > 0;
+}
+
+START_TEST(all_postings_and_values_are_given_away_by_shard)
+{
+	struct taken taken = {.limit = 100};
+	struct error error = {0};
+	struct xc_database *database;
+
+	write_nine();
+	database = open_nine(2);
+	ck_assert(xc_database_postings(database, SLICE_LITERAL("three"), take_document, &taken, &error));
+	ck_assert_str_eq(taken.text.data, "5 11 17 6 12 18 ");
+	buffer_reset(&taken.text);
+	ck_assert(xc_database_postings(database, SLICE_LITERAL("absent"), take_document, &taken, &error));
+	ck_assert_uint_eq(taken.text.size, 0);
+	taken.limit = 3;
+	ck_assert(xc_database_values(database, 1, take_value, &taken, &error));
+	ck_assert_str_eq(taken.text.data, "1:1 3:2 5:3 ");
+	buffer_reset(&taken.text);
+	taken.limit = 100;
+	ck_assert(xc_database_values(database, 2, take_value, &taken, &error));
+	ck_assert_uint_eq(taken.text.size, 0);
+	ck_assert(xc_database_values(database, 1, take_value, &taken, &error));
+	ck_assert_int_eq(taken.limit, 100 - 18);
+	buffer_clear(&taken.text);
+	xc_database_close(database);
+}
+END_TEST
+
 START_TEST(postings_come_in_order_and_skip_forward)
 {
 	uint32_t document = 0, count = 0;
@@ -306,6 +355,7 @@ Suite *suite_make(void)
 	tcase_add_test(test, records_and_values_are_appended);
 	tcase_add_loop_test(test, terms_come_in_order_with_their_frequencies, 0, 8);
 	tcase_add_test(test, postings_come_in_order_and_skip_forward);
+	tcase_add_test(test, all_postings_and_values_are_given_away_by_shard);
 	tcase_add_test(test, a_whole_database_passes_its_check);
 	tcase_add_loop_test(test, stems_follow_the_language, 0, 4);
 	tcase_add_test(test, an_unknown_stemmer_is_a_usage_error);
