@@ -206,7 +206,8 @@ static int run_report(const struct indexer *indexer)
 	struct error error = {0};
 	bool is_well = options->mode == MODE_DUMP ?
 			       report_dump(options->index, stdout, &error) :
-			       report_stats(options->index, options->is_json, stdout, &error);
+			       report_stats(options->index, options->is_json, options->verbosity > 0,
+				       stdout, &error);
 
 	return is_well ? EXIT_ALL : fail(&error);
 }

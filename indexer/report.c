@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "indexer/json_output.h"
 #include "schema/record.h"
+#include "store/census.h"
 #include "store/snapshot.h"
 
 #include "base/banned.h"
@@ -37,8 +38,69 @@ static struct totals add_up(const struct manifest *manifest)
 	return totals;
 }
 
+/* What the bytes of the two databases are. */
+struct parts {
+	struct census articles, quotations;
+};
+
+static const char *const term_names[TERM_KIND_COUNT] = {
+	[TERM_WORD] = "words",
+	[TERM_STEM] = "stems",
+	[TERM_PAIR] = "pairs",
+	[TERM_TITLE] = "titles",
+	[TERM_NAME] = "names",
+	[TERM_IDENTITY] = "identities",
+	[TERM_VALUE] = "others",
+};
+
+static void append_part_json(struct buffer *output, const char *name, const struct census *census)
+{
+	json_output_open(output, name, '{');
+	json_output_unsigned(output, "records", census->records);
+	json_output_unsigned(output, "values", census->values);
+	json_output_unsigned(output, "lengths", census->lengths);
+	for (size_t i = 0; i < TERM_KIND_COUNT; i++) {
+		json_output_open(output, term_names[i], '{');
+		json_output_unsigned(output, "bytes", census->terms[i].bytes);
+		json_output_unsigned(output, "terms", census->terms[i].count);
+		json_output_unsigned(output, "postings", census->terms[i].postings);
+		json_output_close(output, '}');
+	}
+	json_output_unsigned(output, "structure", census->structure);
+	json_output_close(output, '}');
+}
+
+static void append_row(struct buffer *output, const char *name, uint64_t articles,
+	uint64_t quotations)
+{
+	buffer_printf(output, "  %-12s %10.1f %10.1f\n", name, (double)articles / 1e6,
+		(double)quotations / 1e6);
+}
+
+/* As in "on disk", in MB. */
+static void append_part_lines(struct buffer *output, const struct parts *parts)
+{
+	const struct census *articles = &parts->articles, *quotations = &parts->quotations;
+
+	buffer_printf(output, "  %-12s %10s %10s %12s %12s\n", "parts, MB", "articles", "quotations",
+		"terms", "postings");
+	append_row(output, "records", articles->records, quotations->records);
+	for (size_t i = 0; i < TERM_KIND_COUNT; i++) {
+		const struct census_terms *first = &articles->terms[i], *second = &quotations->terms[i];
+
+		append_row(output, term_names[i], first->bytes, second->bytes);
+		output->size--;
+		buffer_printf(output, " %12" PRIu64 " %12" PRIu64 "\n", first->count + second->count,
+			first->postings + second->postings);
+	}
+	append_row(output, "values", articles->values, quotations->values);
+	append_row(output, "lengths", articles->lengths, quotations->lengths);
+	append_row(output, "structure", articles->structure, quotations->structure);
+}
+
 /* Stats as JSON; the lines for people are made of the same. */
-static void append_json(const char *index, const struct manifest *manifest, struct buffer *output)
+static void append_json(const char *index, const struct manifest *manifest,
+	const struct parts *parts, struct buffer *output)
 {
 	struct totals totals = add_up(manifest);
 
@@ -57,6 +119,12 @@ static void append_json(const char *index, const struct manifest *manifest, stru
 	json_output_unsigned(output, "quotations", totals.quotation_bytes);
 	json_output_unsigned(output, "words", totals.word_bytes);
 	json_output_close(output, '}');
+	if (parts) {
+		json_output_open(output, "parts", '{');
+		append_part_json(output, "articles", &parts->articles);
+		append_part_json(output, "quotations", &parts->quotations);
+		json_output_close(output, '}');
+	}
 	json_output_open(output, "languages", '{');
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
 		const char *code = language_code((enum language)i);
@@ -69,7 +137,8 @@ static void append_json(const char *index, const struct manifest *manifest, stru
 	buffer_append_byte(output, '\n');
 }
 
-static void append_lines(const char *index, const struct manifest *manifest, struct buffer *output)
+static void append_lines(const char *index, const struct manifest *manifest,
+	const struct parts *parts, struct buffer *output)
 {
 	struct totals totals = add_up(manifest);
 
@@ -85,6 +154,8 @@ static void append_lines(const char *index, const struct manifest *manifest, str
 			totals.word_bytes) / 1e6,
 		(double)totals.article_bytes / 1e6, (double)totals.token_bytes / 1e6,
 		(double)totals.quotation_bytes / 1e6, (double)totals.word_bytes / 1e6);
+	if (parts)
+		append_part_lines(output, parts);
 	buffer_append_string(output, "languages: ");
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
 		const char *code = language_code((enum language)i);
@@ -103,20 +174,24 @@ static bool print(const struct buffer *output, FILE *stream, struct error *error
 	return true;
 }
 
-bool report_stats(const char *index, bool is_json, FILE *stream, struct error *error)
+bool report_stats(const char *index, bool is_json, bool with_parts, FILE *stream,
+	struct error *error)
 {
 	struct snapshot *snapshot;
 	struct buffer output = {0};
+	struct parts parts;
 	bool is_well;
 
 	/* A snapshot, not the manifest alone: figures of an index that does not open mislead. */
 	if (!snapshot_open(index, &snapshot, error))
 		return false;
+	is_well = !with_parts || census_take(index, &snapshot->manifest, &parts.articles,
+					 &parts.quotations, error);
 	if (is_json)
-		append_json(index, &snapshot->manifest, &output);
+		append_json(index, &snapshot->manifest, with_parts ? &parts : NULL, &output);
 	else
-		append_lines(index, &snapshot->manifest, &output);
-	is_well = print(&output, stream, error);
+		append_lines(index, &snapshot->manifest, with_parts ? &parts : NULL, &output);
+	is_well = is_well && print(&output, stream, error);
 	buffer_clear(&output);
 	snapshot_close(snapshot);
 	return is_well;

@@ -8,8 +8,10 @@
 
 #include "base/error.h"
 
-/* Counts and sizes, as lines or as one JSON object. ERROR_INDEX, ERROR_IO. */
-bool report_stats(const char *index, bool is_json, FILE *stream, struct error *error);
+/* Counts and sizes, as lines or as one JSON object; `with_parts`: and what the bytes of its
+ * databases are, for which all of them is read. ERROR_INDEX, ERROR_IO. */
+bool report_stats(const char *index, bool is_json, bool with_parts, FILE *stream,
+	struct error *error);
 /* All live articles as JSON lines, which quoth-index reads: keys as by default, and those that
  * were kept as they came. */
 bool report_dump(const char *index, FILE *stream, struct error *error);

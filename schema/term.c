@@ -83,3 +83,33 @@ void term_identity(struct slice identity, struct buffer *term)
 {
 	compose(term, "", prefix_of(FIELD_IDENTITY), identity);
 }
+
+static enum term_kind kind_of_field(enum field field)
+{
+	switch (field_get(field)->kind) {
+	case FIELD_KIND_TEXT:
+		return TERM_TITLE;
+	case FIELD_KIND_NAME:
+		return TERM_NAME;
+	case FIELD_KIND_EXACT:
+	case FIELD_KIND_RANGE:
+		break;
+	}
+	return field == FIELD_IDENTITY || field == FIELD_ARTICLE ? TERM_IDENTITY : TERM_VALUE;
+}
+
+enum term_kind term_kind(struct slice term)
+{
+	if (slice_starts_with(term, SLICE_LITERAL("Z")))
+		return TERM_STEM;
+	if (slice_starts_with(term, SLICE_LITERAL(PAIR_PREFIX)))
+		return TERM_PAIR;
+	/* No prefix is the start of another, and no folded word begins with a capital. */
+	for (enum field field = 0; field < FIELD_COUNT; field++) {
+		const struct slice prefix = slice_of(prefix_of(field));
+
+		if (prefix.size && slice_starts_with(term, prefix))
+			return kind_of_field(field);
+	}
+	return TERM_WORD;
+}

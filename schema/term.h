@@ -24,4 +24,18 @@ void term_pair(struct slice first, struct slice second, struct buffer *term);
 void term_value(enum field field, struct slice value, struct buffer *term);
 void term_identity(struct slice identity, struct buffer *term);
 
+enum term_kind {
+	TERM_WORD,     /* of the text, exact */
+	TERM_STEM,     /* of any field */
+	TERM_PAIR,
+	TERM_TITLE,    /* exact words of headline and subtitle */
+	TERM_NAME,     /* words of names, and whole ones */
+	TERM_IDENTITY, /* of articles and quotations, and which article a quotation is of */
+	TERM_VALUE,    /* what else has one value */
+	TERM_KIND_COUNT,
+};
+
+/* What kind of term it is, by its prefix. */
+enum term_kind term_kind(struct slice term);
+
 #endif

@@ -16,6 +16,7 @@ libglass_a_SOURCES = \
 	%D%/glass/writer.c %D%/glass/writer.h
 libstore_a_SOURCES = \
 	%D%/block.c %D%/block.h \
+	%D%/census.c %D%/census.h \
 	%D%/inversion.c %D%/inversion.h \
 	%D%/lock.c %D%/lock.h \
 	%D%/manifest.c %D%/manifest.h \

@@ -67,6 +67,34 @@ START_TEST(nuls_never_get_into_a_term)
 }
 END_TEST
 
+static const struct {
+	const char *term;
+	enum term_kind kind;
+} kinds[] = {
+	{"borders", TERM_WORD},
+	{"zebra", TERM_WORD},
+	{"42", TERM_WORD},
+	{"été", TERM_WORD},
+	{"Zborder", TERM_STEM},
+	{"ZSborder", TERM_STEM},
+	{"XPAof the", TERM_PAIR},
+	{"Sborders", TERM_TITLE},
+	{"XTborders", TERM_TITLE},
+	{"XSPhegseth", TERM_NAME},
+	{"XSP=pete hegseth", TERM_NAME},
+	{"Kenergy", TERM_NAME},
+	{"Qhttp://example.org/", TERM_IDENTITY},
+	{"XIDa17", TERM_IDENTITY},
+	{"Len", TERM_VALUE},
+	{"XDIyes", TERM_VALUE},
+};
+
+START_TEST(a_term_tells_its_kind)
+{
+	ck_assert_msg(term_kind(slice_of(kinds[_i].term)) == kinds[_i].kind, "%s", kinds[_i].term);
+}
+END_TEST
+
 static void clear(void)
 {
 	buffer_clear(&term);
@@ -82,6 +110,7 @@ Suite *suite_make(void)
 	tcase_add_test(terms, values_are_folded_and_names_marked_as_whole);
 	tcase_add_test(terms, long_words_give_way_to_a_digest);
 	tcase_add_test(terms, nuls_never_get_into_a_term);
+	tcase_add_loop_test(terms, a_term_tells_its_kind, 0, COUNT_OF(kinds));
 	suite_add_tcase(suite, terms);
 	return suite;
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
 	%D%/check_block \
+	%D%/check_census \
 	%D%/check_crash \
 	%D%/check_fault \
 	%D%/check_glass_map \

@@ -60,6 +60,9 @@ run "$quoth_index" --index "$index" --optimize
 exits 0 "optimize"
 run "$quoth_index" --index "$index" --stats
 says out '^segments: *1 (0 articles' "leaves one segment without the dead"
+run "$quoth_index" --index "$index" --stats --verbose
+says out '^  records ' "and tells its parts when asked for more"
+run "$quoth_index" --index "$index" --stats
 has 12 "and all that is live"
 run "$quoth_index" --index "$index" --verify
 exits 0 "the index is whole"
