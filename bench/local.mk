@@ -18,8 +18,9 @@ EXTRA_PROGRAMS += $(bench_programs) %D%/segment %D%/text
 %C%_stages_SOURCES = %D%/stages.c $(bench_articles) $(bench_times)
 %C%_stages_LDADD = libdaemon.a libindexer.a $(STORE_LIBS) $(BASE_LIBS)
 %C%_text_LDADD = $(TEXT_LIBS) $(BASE_LIBS)
-EXTRA_PROGRAMS += %D%/claims
+EXTRA_PROGRAMS += %D%/claims %D%/suggest
 %C%_claims_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS)
+%C%_suggest_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS)
 
 bench-programs: $(bench_programs)
 .PHONY: bench-programs
@@ -27,4 +28,4 @@ bench-programs: $(bench_programs)
 EXTRA_DIST += %D%/README.md %D%/grow %D%/phrases %D%/report.py %D%/run \
 	%D%/peers/Lucene.java %D%/peers/README.md %D%/peers/fts5.py %D%/peers/groonga.py \
 	%D%/peers/queries.py %D%/peers/xapian.cc
-CLEANFILES += $(bench_programs) %D%/claims %D%/segment %D%/text
+CLEANFILES += $(bench_programs) %D%/claims %D%/segment %D%/suggest %D%/text

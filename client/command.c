@@ -234,7 +234,7 @@ static enum client_status run_similar(struct client *client, struct slice words,
 	return status;
 }
 
-static enum client_status run_speakers(struct client *client, struct slice words,
+static enum client_status run_list(struct client *client, struct slice words,
 	struct error *error)
 {
 	struct reply reply = {0};
@@ -389,7 +389,8 @@ static const struct command commands[] = {
 	{"search", WIRE_ROUTE_SEARCH, NULL, "id,date,source,title,snippet", true, true, run_search, table_print},
 	{"quotes", WIRE_ROUTE_QUOTES, NULL, "id,date,source,entity,text", true, true, run_search, table_print_quotations},
 	{"similar", WIRE_ROUTE_ARTICLES, WIRE_ROUTE_SIMILAR, "id,date,source,title,snippet", true, true, run_similar, table_print},
-	{"speakers", WIRE_ROUTE_SPEAKERS, NULL, "quotes,name,first,last", true, false, run_speakers, table_print_speakers},
+	{"speakers", WIRE_ROUTE_SPEAKERS, NULL, "quotes,name,first,last", true, false, run_list, table_print_speakers},
+	{"suggest", WIRE_ROUTE_SUGGEST, NULL, "query", true, true, run_list, table_print_suggestions},
 	{"check", NULL, NULL, NULL, true, true, run_check, NULL},
 	{"show", NULL, NULL, NULL, true, true, run_show, NULL},
 	{"status", NULL, NULL, NULL, true, false, run_status, NULL},

@@ -57,6 +57,7 @@ const struct option_program client_program = {
 		 "quoth [OPTION]... quotes QUERY... | --variants ID\n"
 		 "quoth [OPTION]... check TEXT...\n"
 		 "quoth [OPTION]... speakers [PREFIX]\n"
+		 "quoth [OPTION]... suggest PREFIX...\n"
 		 "quoth [OPTION]... show ID | similar ID\n"
 		 "quoth [OPTION]... status | stop",
 	.summary = "Searches articles and the quotations in them; starts its own quothd when none runs.",

@@ -255,3 +255,26 @@ void table_print_speakers(const struct terminal *terminal, const struct answer *
 	}
 	print_total(answer, output);
 }
+
+void table_print_suggestions(const struct terminal *terminal, const struct answer *answer,
+	unsigned from, struct buffer *output)
+{
+	(void)from;
+	for (size_t i = 0; i < answer->row_count; i++) {
+		struct buffer query = {0}, count = {0}, kind = {0};
+
+		answer_value(&answer->rows[i], SLICE_LITERAL("query"), &query);
+		answer_value(&answer->rows[i], SLICE_LITERAL("count"), &count);
+		answer_value(&answer->rows[i], SLICE_LITERAL("kind"), &kind);
+		buffer_printf(output, "%7s  ", count.size ? count.data : "");
+		terminal_append(terminal, STYLE_TITLE, buffer_slice(&query), output);
+		if (!slice_equal_string(buffer_slice(&kind), "word")) {
+			buffer_append_string(output, "  ");
+			terminal_append(terminal, STYLE_DIM, buffer_slice(&kind), output);
+		}
+		buffer_append_byte(output, '\n');
+		buffer_clear(&query);
+		buffer_clear(&count);
+		buffer_clear(&kind);
+	}
+}

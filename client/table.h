@@ -13,6 +13,9 @@ void table_print(const struct terminal *terminal, const struct answer *answer, u
 /* Quotations: what was said, by whom, where. */
 void table_print_quotations(const struct terminal *terminal, const struct answer *answer,
 	unsigned from, struct buffer *output);
+/* Suggestions: how many there are of each, and the query. */
+void table_print_suggestions(const struct terminal *terminal, const struct answer *answer,
+	unsigned from, struct buffer *output);
 /* Speakers: how often quoted, who, from when to when. */
 void table_print_speakers(const struct terminal *terminal, const struct answer *answer,
 	unsigned from, struct buffer *output);

@@ -14,6 +14,7 @@ libdaemon_a_SOURCES = \
 	%D%/handler/speakers.c \
 	%D%/handler/status.c \
 	%D%/handler/stop.c \
+	%D%/handler/suggest.c \
 	%D%/handler/variants.c \
 	%D%/http/connection.c %D%/http/connection.h \
 	%D%/http/dispatch.c %D%/http/dispatch.h \
@@ -33,6 +34,7 @@ libdaemon_a_SOURCES = \
 	%D%/render/problem.c %D%/render/problem.h \
 	%D%/render/results.c %D%/render/results.h \
 	%D%/render/speakers.c %D%/render/speakers.h \
+	%D%/render/suggest.c %D%/render/suggest.h \
 	%D%/render/variants.c %D%/render/variants.h \
 	%D%/query/notes.c %D%/query/notes.h \
 	%D%/query/operator.c %D%/query/operator.h \
@@ -44,6 +46,7 @@ libdaemon_a_SOURCES = \
 	%D%/query/range.c %D%/query/range.h \
 	%D%/query/token.c %D%/query/token.h \
 	%D%/query/tree.c %D%/query/tree.h \
+	%D%/query/typed.c %D%/query/typed.h \
 	%D%/search/candidate.c \
 	%D%/search/check.c %D%/search/check.h \
 	%D%/search/check_alike.c \
@@ -80,6 +83,9 @@ libdaemon_a_SOURCES = \
 	%D%/search/spans.c %D%/search/spans.h \
 	%D%/search/spelling.c %D%/search/spelling.h \
 	%D%/search/spelling_edit.c \
+	%D%/search/suggest.c %D%/search/suggest.h \
+	%D%/search/suggest_names.c \
+	%D%/search/suggest_words.c \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
 EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md %D%/search/README.md

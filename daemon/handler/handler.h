@@ -42,6 +42,7 @@ void handler_similar(struct exchange *exchange, struct handler_state *state);
 /* GET /v1/quotes?variants=ID; handler_quotes hands it on. */
 void handler_variants(struct exchange *exchange, struct handler_state *state);
 void handler_check(struct exchange *exchange, struct handler_state *state);
+void handler_suggest(struct exchange *exchange, struct handler_state *state);
 void handler_speakers(struct exchange *exchange, struct handler_state *state);
 void handler_article(struct exchange *exchange, struct handler_state *state);
 void handler_fields(struct exchange *exchange, struct handler_state *state);

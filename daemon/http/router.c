@@ -18,6 +18,8 @@ static const struct route routes[] = {
 	{"check", WIRE_ROUTE_CHECK, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false, handler_check},
 	{"speakers", WIRE_ROUTE_SPEAKERS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_speakers},
+	{"suggest", WIRE_ROUTE_SUGGEST, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
+		handler_suggest},
 	{"fields", WIRE_ROUTE_FIELDS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,
 		handler_fields},
 	{"status", WIRE_ROUTE_STATUS, "GET, HEAD", METHOD_GET, ROUTE_IN_WORKER, false,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/search/expand.h"
+#include "text/stopword.h"
 
 #include "base/banned.h"
 
@@ -18,6 +19,7 @@ struct wanted {
 	struct slice prefix;
 	const struct slice *parts; /* of a name */
 	size_t part_count;
+	enum language language;
 	struct slice word;         /* to be near to */
 	unsigned edits;
 	uint32_t letters;          /* of parts or word */
@@ -64,12 +66,20 @@ static void rise(struct best *best, struct row row)
 	best->rows[hole] = row;
 }
 
+/* Whether at most `limit` bits are set; without the processor's help popcount is a call. */
+static bool has_few_bits(uint32_t bits, unsigned limit)
+{
+	while (limit-- > 0)
+		bits &= bits - 1;
+	return bits == 0;
+}
+
 static bool letters_fit(const struct wanted *wanted, uint32_t letters)
 {
 	if (!wanted->word.data)
 		return (wanted->letters & ~letters) == 0;
-	return __builtin_popcount(wanted->letters & ~letters) <= (int)wanted->edits &&
-	       __builtin_popcount(letters & ~wanted->letters) <= (int)wanted->edits;
+	return has_few_bits(wanted->letters & ~letters, wanted->edits) &&
+	       has_few_bits(letters & ~wanted->letters, wanted->edits);
 }
 
 static void scan(const struct words_table *table, const struct wanted *wanted, struct best *best)
@@ -126,23 +136,55 @@ static int by_rank(const void *a, const void *b)
 	return slice_compare(first->word, second->word);
 }
 
+/* The first row at or after `word`, which is at `from` or not far behind it. */
+static uint32_t gallop(const struct words_table *table, uint32_t from, struct slice word)
+{
+	uint32_t step = 1, low = from, high;
+
+	while (step < table->count - from && slice_compare(words_get(table, from + step), word) < 0) {
+		low = from + step;
+		step *= 2;
+	}
+	high = step < table->count - from ? from + step : table->count;
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (slice_compare(words_get(table, middle), word) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Adds what a table counts for words that are in order. */
+static void add_counts(const struct words_table *table, struct dictionary_word *words, size_t count)
+{
+	uint32_t row = 0;
+
+	for (size_t i = 0; i < count && row < table->count; i++) {
+		row = gallop(table, row, words[i].word);
+		if (row < table->count && slice_equal(words_get(table, row), words[i].word))
+			words[i].count += table->frequencies[row];
+	}
+}
+
 /* Counts each word in all segments, once; how many there are. */
 static size_t unite(const struct snapshot *snapshot, enum words_kind kind,
 	struct dictionary_word *words, size_t count)
 {
-	const bool is_one = snapshot->manifest.segment_count == 1;
 	size_t kept = 0;
 
-	if (count)
-		qsort(words, count, sizeof(*words), by_word);
+	if (snapshot->manifest.segment_count == 1 || count == 0)
+		return count;
+	qsort(words, count, sizeof(*words), by_word);
 	for (size_t i = 0; i < count; i++) {
 		if (kept && slice_equal(words[kept - 1].word, words[i].word))
 			continue;
-		words[kept] = words[i];
-		if (!is_one)
-			words[kept].count = dictionary_count(snapshot, kind, words[i].word);
-		kept++;
+		words[kept++] = (struct dictionary_word){.word = words[i].word};
 	}
+	for (size_t i = 0; i < snapshot->manifest.segment_count; i++)
+		add_counts(&snapshot->words[i].tables[kind], words, kept);
 	return kept;
 }
 
@@ -212,18 +254,20 @@ static bool has_part(struct slice name, struct slice word)
 
 static bool has_parts(const struct wanted *wanted, struct slice name)
 {
+	struct slice rest = name, first;
+
 	for (size_t i = 0; i < wanted->part_count; i++) {
 		if (!has_part(name, wanted->parts[i]))
 			return false;
 	}
-	return true;
+	return slice_split(&rest, ' ', &first) && !stopword_is(wanted->language, first);
 }
 
-struct dictionary_list dictionary_names(const struct snapshot *snapshot, const struct slice *parts,
-	size_t part_count, size_t limit, struct arena *arena)
+struct dictionary_list dictionary_names(const struct snapshot *snapshot, enum language language,
+	const struct slice *parts, size_t part_count, size_t limit, struct arena *arena)
 {
 	struct wanted wanted = {.kind = WORDS_OF_SPEAKERS, .accepts = has_parts, .parts = parts,
-		.part_count = part_count};
+		.part_count = part_count, .language = language};
 
 	/* Of a part that begins with half a character no letter is known. */
 	for (size_t i = 0; i < part_count; i++) {
@@ -262,8 +306,8 @@ static unsigned edits_between(const struct wanted *wanted, struct slice word)
 
 	if (slice_equal(own, word))
 		return wanted->edits + 1;
-	edits = expand_distance(own, word, wanted->edits);
-	if (edits > 1 && differ_by_doubles(own, word))
+	edits = expand_distance(own, word, 2);
+	if (edits == 2 && differ_by_doubles(own, word))
 		return 1;
 	/* nato and oats are two edits apart: who slips twice rarely slips on the first letter. */
 	if (edits == 2 && own.data[0] != word.data[0])

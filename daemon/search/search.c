@@ -211,7 +211,7 @@ bool search_run(struct reader *reader, const struct search_request *request,
 		return false;
 	take_notes(reader, &understood.notes, &made);
 	if (!request->is_trial && !request->like.size) {
-		const struct spelling spelling = {reader, request, &understood.plan, &made, SIZE_MAX};
+		const struct spelling spelling = {reader, request, &understood.plan, &made};
 
 		spelling_propose(&spelling, &made.proposal);
 	}

@@ -34,8 +34,7 @@ static uint32_t count_letters(struct slice word)
 	return count;
 }
 
-/* Words that the query does not have as they stand, such as those a field is made of, and
- * those still being typed, cannot be rewritten. */
+/* Words that the query does not have as they stand cannot be rewritten. */
 static bool find_place(const struct spelling *spelling, struct slice written, size_t *begin)
 {
 	const struct slice query = spelling->request->query;
@@ -44,7 +43,7 @@ static bool find_place(const struct spelling *spelling, struct slice written, si
 	if (!written.size || at < start || at + written.size > start + query.size)
 		return false;
 	*begin = at - start;
-	return *begin + written.size <= spelling->typed;
+	return true;
 }
 
 static void take_word(const struct spelling *spelling, const struct plan_node *node,

@@ -22,7 +22,6 @@ struct spelling {
 	const struct search_request *request;
 	const struct plan *plan;
 	const struct search_results *results;
-	size_t typed; /* where in the query a word begins that is not at its end yet; SIZE_MAX */
 };
 
 /* Leaves the proposal empty where there is none. It lives in the reader's arena. */

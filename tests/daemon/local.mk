@@ -2,6 +2,7 @@
 check_PROGRAMS += \
 	tests/daemon/check_check \
 	tests/daemon/check_collapse \
+	tests/daemon/check_dictionary \
 	tests/daemon/check_exchange \
 	tests/daemon/check_facet \
 	tests/daemon/check_feedback \
@@ -30,6 +31,8 @@ check_PROGRAMS += \
 	tests/daemon/check_service \
 	tests/daemon/check_similar \
 	tests/daemon/check_snippet \
+	tests/daemon/check_suggest \
+	tests/daemon/check_typed \
 	tests/daemon/check_variants \
 	tests/daemon/check_worker
 THREAD_TESTS += \

@@ -11,5 +11,6 @@ check_PROGRAMS += \
 	%D%/fuzz_record \
 	%D%/fuzz_request \
 	%D%/fuzz_text \
-	%D%/fuzz_tokens
+	%D%/fuzz_tokens \
+	%D%/fuzz_typed
 EXTRA_DIST += %D%/README.md %D%/corpus

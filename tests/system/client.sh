@@ -40,7 +40,7 @@ is()
 	fi
 }
 
-echo 1..39
+echo 1..44
 
 cat >"$folder/articles/bridge.txt" <<'TEXT'
 The harbour bridge opens again
@@ -132,6 +132,16 @@ quoth quotes outlive
 is "quotes finds quotations with their speaker" $? 0 'Anna Lindqvist'
 quoth speakers lind
 is "speakers lists who is quoted" $? 0 'Anna Lindqvist'
+quoth suggest harbour bri
+is "suggest completes the word at the end" $? 0 '^harbour bridge$'
+quoth suggest lind
+is "and names speakers" $? 0 '^speaker:"Anna Lindqvist"$'
+quoth --json suggest -n 1 harb
+is "as JSON, with counts" $? 0 '"kind":"word","text":"harbour","query":"harbour","count":2'
+quoth suggest bridgge fer
+is "and another spelling first" $? 0 '^bridge ferry$\|^bridgge ferry$'
+quoth suggest zepp
+is "with nothing to suggest, exit status 1" $? 1
 "$bin/quoth" --index "$index" stop 2>"$folder/err"
 is "stop stops the daemon" $? 0
 quoth stop
