@@ -29,7 +29,7 @@ uint32_t dictionary_count(const struct snapshot *snapshot, enum words_kind kind,
 struct dictionary_list dictionary_begin(const struct snapshot *snapshot, struct slice prefix,
 	size_t limit, struct arena *arena);
 /* The same of names of which some part begins with each of `parts`. "The judge" is no name: those
- * that begin with a stop word of the language are left out. */
+ * that begin with a stop word of the language are left out (LANGUAGE_NONE: none are). */
 struct dictionary_list dictionary_names(const struct snapshot *snapshot, enum language language,
 	const struct slice *parts, size_t part_count, size_t limit, struct arena *arena);
 /* Words within `edits` (1 or 2) of `word` that at least `least` documents have: the nearest

@@ -179,7 +179,8 @@ static bool count_many(struct counting *counting, size_t prefix, struct error *e
 	size_t i = 0, limit = NAMES_FIRST;
 
 	do {
-		list = dictionary_names(reader->snapshot, NULL, 0, limit, &reader->arena);
+		list = dictionary_names(reader->snapshot, LANGUAGE_NONE, NULL, 0, limit,
+			&reader->arena);
 		for (; i < list.count && is_done && facet_can_show(counting, list.words[i].count); i++) {
 			term_value(FIELD_SPEAKER, list.words[i].word, &term);
 			is_done = facet_count_term(counting, buffer_slice(&term), prefix, error);
