@@ -262,7 +262,7 @@ uint32_t composer_add(struct composer *composer, const struct article *article,
 		add_quotation(composer, article, analysed, ordinal);
 	tokens_builder_add(&block->tokens,
 		&(struct tokens_addition){analysed->title, analysed->subtitle, analysed->body,
-			first_quotation, count, digest});
+			first_quotation, analysed->quotations, digest});
 	add_article(composer, article, analysed);
 	block->text_bytes += article->title.size + article->subtitle.size + article->body.size;
 	block->language_articles[article->language]++;

@@ -15,7 +15,7 @@
 #include "schema/slot.h"
 #include "store/inversion.h"
 #include "store/manifest.h"
-#include "store/tokens.h"
+#include "store/tokens_builder.h"
 
 /* Documents of one of a block's two databases. */
 struct block_documents {

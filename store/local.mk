@@ -28,6 +28,7 @@ libstore_a_SOURCES = \
 	%D%/term_order.c %D%/term_order.h \
 	%D%/token_match.c %D%/token_match.h %D%/token_places.c %D%/token_places.h \
 	%D%/tokens.c %D%/tokens.h \
+	%D%/tokens_builder.c %D%/tokens_builder.h %D%/tokens_layout.h \
 	%D%/tombstone.c %D%/tombstone.h \
 	%D%/update.c %D%/update.h \
 	%D%/verify.c %D%/verify.h \

@@ -188,9 +188,10 @@ static void check_article(struct checking *checking, uint32_t document)
 		note(checking, "articles", document, "its digest is not that of its row");
 }
 
-/* A quotation must name the article whose row names it. */
+/* A quotation must name the article whose row names it, and the words that its own row names. */
 static void check_quotation(struct checking *checking, uint32_t article, uint32_t document)
 {
+	const struct tokens_quotation row = tokens_quotation_get(&checking->tokens, document);
 	struct quotation_record record;
 	struct error failure = {0};
 
@@ -200,6 +201,9 @@ static void check_quotation(struct checking *checking, uint32_t article, uint32_
 		note(checking, "quotes", document, failure.message);
 	else if (record.article != article)
 		note(checking, "quotes", document, "it is of another article than the rows say");
+	else if (record.quotation.first_token != row.first_token ||
+		record.quotation.end_token != row.end_token)
+		note(checking, "quotes", document, "its words are not those of its row");
 }
 
 static void check_documents(struct checking *checking)

@@ -32,11 +32,6 @@ void build_init(struct build *build, struct reader *reader, enum search_scope sc
 		build->source.average_length = 1;
 }
 
-void build_clear(struct build *build)
-{
-	buffer_clear(&build->source.record);
-}
-
 /* --- parts --- */
 
 void build_drop(struct build_parts *parts)

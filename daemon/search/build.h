@@ -31,7 +31,6 @@ struct build {
 
 void build_init(struct build *build, struct reader *reader, enum search_scope scope,
 	struct notes *notes, int64_t deadline_ns);
-void build_clear(struct build *build);
 /* Leaves of an earlier run are forgotten. NULL sets error. */
 struct xc_query *build_run(struct build *build, const struct plan *plan, bool needs_any,
 	struct error *error);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "daemon/search/leaf.h"
 #include "daemon/search/quotation.h"
 #include "schema/term.h"
 #include "xapian-c/match.h"
@@ -260,33 +261,19 @@ static bool gather(struct checking *checking, const struct quotation_source *sou
 	return true;
 }
 
-/* How much of the claim the quotation has; by its record and the token file alone. */
-static bool weigh_quotation(struct checking *checking, struct wanted *wanted,
-	struct prospect *prospect, struct error *error)
+/* How much of the claim the quotation has; by the token file alone. */
+static void weigh_quotation(struct checking *checking, struct wanted *wanted,
+	struct prospect *prospect)
 {
-	struct reader *reader = checking->reader;
-	const struct snapshot *snapshot = reader->snapshot;
-	struct quotation_record record;
-	struct tokens_article article;
-	const uint32_t *words;
-	uint32_t count, local, begin;
+	const struct snapshot *snapshot = checking->reader->snapshot;
+	struct leaf_words words;
+	uint32_t local, begin;
 	size_t segment;
 
-	buffer_reset(&reader->scratch);
-	if (!xc_database_record(snapshot->quotations, prospect->number, &reader->scratch, error) ||
-		!record_decode_quotation(buffer_slice(&reader->scratch), &record, error))
-		return false;
 	snapshot_locate(snapshot, prospect->number, &segment, &local);
-	if (record.article == 0 || record.article > snapshot->tokens[segment].count)
-		return error_set(error, ERROR_INDEX, "a quotation belongs to no article");
-	article = tokens_get(&snapshot->tokens[segment], record.article);
-	words = tokens_region(&article, TOKENS_BODY, &count);
-	if (record.quotation.end_token > count)
-		return error_set(error, ERROR_INDEX, "a quotation lies outside of its article");
-	count = record.quotation.end_token - record.quotation.first_token;
-	prospect->share = wanted_share(wanted, words + record.quotation.first_token, count, count + 1,
-		&begin);
-	return true;
+	if (leaf_words_of(snapshot, SEARCH_IN_QUOTES, segment, local, &words))
+		prospect->share = wanted_share(wanted, words.hashes, words.count, words.count + 1,
+			&begin);
 }
 
 static bool load_quotation(struct checking *checking, uint32_t number, struct error *error)
@@ -317,7 +304,7 @@ bool check_alike_quotations(struct checking *checking, struct error *error)
 	for (size_t i = 0; ok && i < hits.count; i++) {
 		prospects[i].number = hits.hits[i].document;
 		prospects[i].rank = (uint32_t)i;
-		ok = weigh_quotation(checking, &wanted, &prospects[i], error);
+		weigh_quotation(checking, &wanted, &prospects[i]);
 	}
 	count = ok ? choose(checking, prospects, hits.count) : 0;
 	for (size_t i = 0; ok && i < count && !checking_is_late(checking); i++)

@@ -162,18 +162,13 @@ static bool quotation_at(struct checking *checking, size_t segment,
 	struct reader *reader = checking->reader;
 
 	for (uint32_t i = 0; i < article->quotation_count; i++) {
-		uint32_t number = snapshot_number(reader->snapshot, segment,
-			article->first_quotation + i);
+		const uint32_t local = article->first_quotation + i;
+		const struct tokens_quotation quotation =
+			tokens_quotation_get(&reader->snapshot->tokens[segment], local);
 
-		buffer_reset(&reader->scratch);
-		if (!xc_database_record(reader->snapshot->quotations, number, &reader->scratch,
-			    error) ||
-			!record_decode_quotation(buffer_slice(&reader->scratch), record, error))
-			return false;
-		if (word < record->quotation.first_token || word >= record->quotation.end_token)
-			continue;
-		return record_decode_quotation(
-			arena_copy(&reader->arena, buffer_slice(&reader->scratch)), record, error);
+		if (word >= quotation.first_token && word < quotation.end_token)
+			return quotation_record_read(reader,
+				snapshot_number(reader->snapshot, segment, local), record, error);
 	}
 	return false;
 }

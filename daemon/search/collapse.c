@@ -94,7 +94,7 @@ static bool read_quotation(struct collapsing *collapsing, const struct match_hit
 	struct quotation_record record;
 
 	if (!leaf_words_of(reader->snapshot, SEARCH_IN_QUOTES, hit->segment, hit->local,
-		    &reader->scratch, &words))
+		    &words))
 		return true;
 	telling->words = (struct likeness_words){words.hashes, words.count};
 	telling->key_count = likeness_prints(telling->words, telling->keys);

@@ -43,7 +43,8 @@ static bool collect_article(struct quoted *quoted, const struct search_request *
 	words.hashes = tokens_region(&tokens, TOKENS_BODY, &words.count);
 	snippet_read(maker, &hit->article, words);
 	hit->snippets = snippet_make(maker, request->snippet_count, &hit->snippet_count);
-	if (!quoted_find(quoted, &(struct quoted_article){&hit->article, found->segment, tokens},
+	if (!quoted_find(quoted, &(struct quoted_article){&hit->article, found->document,
+					 found->segment, tokens},
 		    request->quotation_count, hit, error))
 		return false;
 	hit->article.body = hit->article.extra = (struct slice){0};

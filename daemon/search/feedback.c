@@ -125,7 +125,7 @@ static struct leaf_words words_of(const struct feedback *feedback, size_t i)
 	struct leaf_words words = {0};
 
 	if (!leaf_words_of(build->source.snapshot, build->scope, hit->segment, hit->local,
-		    &build->source.record, &words))
+		    &words))
 		words.count = 0;
 	words.count = words.count < WORDS_READ ? words.count : WORDS_READ;
 	return words;

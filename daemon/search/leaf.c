@@ -1,48 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/search/leaf.h"
 
-#include "daemon/search/quotation.h"
 #include "daemon/search/spans.h"
 
 #include "base/banned.h"
 
 #define OCCURRENCES_LIMIT 32 /* of one leaf in one document: more would not weigh more */
 
-/* The words of a quotation within those of its article. */
-static bool quotation_words(const struct snapshot *snapshot, size_t segment, uint32_t quotation,
-	const struct tokens_article *article, struct buffer *buffer, struct leaf_words *words)
+/* The words of a quotation are some of its article's. */
+static struct leaf_words quotation_words(const struct tokens_map *map, uint32_t number)
 {
-	const uint32_t number = snapshot_number(snapshot, segment, quotation);
-	struct quotation_record record;
-	struct error error = {0};
+	const struct tokens_quotation quotation = tokens_quotation_get(map, number);
+	const struct tokens_article article = tokens_get(map, quotation.article);
 	uint32_t count;
-	const uint32_t *body = tokens_region(article, TOKENS_BODY, &count);
+	const uint32_t *body = tokens_region(&article, TOKENS_BODY, &count);
 
-	buffer_reset(buffer);
-	if (!xc_database_record(snapshot->quotations, number, buffer, &error) ||
-		!record_decode_quotation(buffer_slice(buffer), &record, &error) ||
-		record.quotation.end_token > count ||
-		record.quotation.first_token > record.quotation.end_token)
-		return false;
-	words->hashes = body + record.quotation.first_token;
-	words->count = record.quotation.end_token - record.quotation.first_token;
-	return true;
+	return (struct leaf_words){body + quotation.first_token,
+		quotation.end_token - quotation.first_token};
 }
 
 bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
-	uint32_t local, struct buffer *buffer, struct leaf_words *words)
+	uint32_t local, struct leaf_words *words)
 {
 	const struct tokens_map *map = &snapshot->tokens[segment];
 	struct tokens_article article;
-	uint32_t row = local;
 
-	if (scope == SEARCH_IN_QUOTES)
-		row = quotation_article(map, local);
-	if (row == 0 || row > map->count)
+	/* A damaged posting list names what there is not. */
+	if (local - 1 >= (scope == SEARCH_IN_QUOTES ? map->quotation_count : map->count))
 		return false;
-	article = tokens_get(map, row);
-	if (scope == SEARCH_IN_QUOTES)
-		return quotation_words(snapshot, segment, local, &article, buffer, words);
+	if (scope == SEARCH_IN_QUOTES) {
+		*words = quotation_words(map, local);
+		return true;
+	}
+	article = tokens_get(map, local);
 	words->hashes = tokens_region(&article, TOKENS_ANYWHERE, &words->count);
 	return true;
 }
@@ -121,15 +111,11 @@ static unsigned count_in_quotations(const struct leaf *leaf, size_t segment,
 {
 	unsigned found = 0;
 
-	/* Reading records is what costs: only where the body has it at all. */
-	if (!count_in_region(leaf, article, TOKENS_BODY))
-		return 0;
 	for (uint32_t i = 0; i < article->quotation_count && found < OCCURRENCES_LIMIT; i++) {
-		struct leaf_words words;
+		const struct leaf_words words = quotation_words(
+			&leaf->source->snapshot->tokens[segment], article->first_quotation + i);
 
-		if (quotation_words(leaf->source->snapshot, segment, article->first_quotation + i,
-			    article, &leaf->source->record, &words))
-			found += count_in(leaf, words.hashes, words.count);
+		found += count_in(leaf, words.hashes, words.count);
 	}
 	return found;
 }
@@ -202,7 +188,7 @@ double leaf_weigh(void *context, unsigned shard, uint32_t document)
 				       analysis_length(article.title, article.subtitle, article.body)) :
 			       0;
 	}
-	if (!leaf_words_of(source->snapshot, source->scope, shard, document, &source->record, &words))
+	if (!leaf_words_of(source->snapshot, source->scope, shard, document, &words))
 		return 0;
 	unsigned found = count_in(leaf, words.hashes, words.count);
 

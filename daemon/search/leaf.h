@@ -36,7 +36,6 @@ struct leaf_source {
 	const struct snapshot *snapshot;
 	enum search_scope scope;
 	double average_length;
-	struct buffer record; /* of a quotation, in passing */
 };
 
 struct leaf {
@@ -77,9 +76,9 @@ void leaf_expect(void *context, unsigned shard, uint32_t document, bool is_near)
 /* No weight is above it. */
 double leaf_weight_limit(const struct leaf *leaf);
 
-/* The words of a document: of an article, or of a quotation alone (record read through
- * `buffer`). False when the index is damaged. */
+/* The words of a document: of an article, or of a quotation alone. False when the index is
+ * damaged. */
 bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
-	uint32_t local, struct buffer *buffer, struct leaf_words *words);
+	uint32_t local, struct leaf_words *words);
 
 #endif

@@ -1,48 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/search/quotation.h"
 
-/* Articles without quotations have no place in the order: the nearest one before `row` that
- * has some, or 0. */
-static uint32_t quoted_before(const struct tokens_map *tokens, uint32_t row)
-{
-	while (row > 0 && tokens_get(tokens, row).quotation_count == 0)
-		row--;
-	return row;
-}
-
-uint32_t quotation_article(const struct tokens_map *tokens, uint32_t quotation)
-{
-	uint32_t low = 1, high = tokens->count, found = 0;
-
-	while (low <= high) {
-		uint32_t middle = low + (high - low) / 2, row = quoted_before(tokens, middle);
-
-		if (row < low) {
-			low = middle + 1;
-		} else if (tokens_get(tokens, row).first_quotation <= quotation) {
-			found = row;
-			low = middle + 1;
-		} else {
-			high = row - 1;
-		}
-	}
-	if (found) {
-		struct tokens_article article = tokens_get(tokens, found);
-
-		if (quotation - article.first_quotation >= article.quotation_count)
-			return 0;
-	}
-	return found;
-}
-
 bool quotation_is_live(const struct snapshot *snapshot, size_t segment, uint32_t quotation)
 {
-	uint32_t article;
+	const struct tokens_map *map = &snapshot->tokens[segment];
 
-	if (snapshot->tombstones[segment].dead == 0)
-		return true;
-	article = quotation_article(&snapshot->tokens[segment], quotation);
-	return article && !tombstones_has(&snapshot->tombstones[segment], article);
+	if (quotation - 1 >= map->quotation_count) /* a damaged posting list */
+		return false;
+	return snapshot->tombstones[segment].dead == 0 ||
+	       !tombstones_has(&snapshot->tombstones[segment],
+		       tokens_quotation_get(map, quotation).article);
 }
 
 static bool read_record(struct reader *reader, const struct xc_database *database, uint32_t number,

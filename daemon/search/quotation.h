@@ -18,8 +18,6 @@ struct quotation_source {
 	uint32_t number;                  /* of the quotation in the snapshot */
 };
 
-/* The article (local number) a local quotation belongs to; 0 when there is none. */
-uint32_t quotation_article(const struct tokens_map *tokens, uint32_t quotation);
 /* Whether its article is live: the quotations of dead ones are dead. */
 bool quotation_is_live(const struct snapshot *snapshot, size_t segment, uint32_t quotation);
 

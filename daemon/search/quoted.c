@@ -31,6 +31,34 @@ static void add_speakers(struct quoted *quoted, const struct plan_node *node, si
 	}
 }
 
+/* The term of speakers that all must have whose name a leaf is in; none for a pattern. */
+static struct slice name_term(const struct leaf *leaf, struct buffer *scratch)
+{
+	const struct plan_node *node = leaf->node;
+
+	if ((leaf->kind != LEAF_STEM && leaf->kind != LEAF_RUN) || node->word_count == 0)
+		return (struct slice){0};
+	term_word(FIELD_SPEAKER, node->words[0].folded, scratch);
+	return buffer_slice(scratch);
+}
+
+/* Few words are in anybody's name, and records need not be read for the others. */
+static void add_names(struct quoted *quoted)
+{
+	const struct build *build = quoted->maker->build;
+	struct reader *reader = build->reader;
+
+	quoted->named = arena_allocate_array(&reader->arena, build->leaf_count, sizeof(struct leaf *));
+	for (size_t i = 0; i < build->leaf_count; i++) {
+		const struct slice term = name_term(build->leaves[i], &reader->scratch);
+
+		if (build->leaves[i]->region != LEAF_ANYWHERE)
+			continue;
+		if (!term.size || xc_database_frequency(reader->snapshot->articles, term) > 0)
+			quoted->named[quoted->named_count++] = build->leaves[i];
+	}
+}
+
 void quoted_init(struct quoted *quoted, struct snippet_maker *maker)
 {
 	const struct plan *plan = maker->build->plan;
@@ -39,6 +67,7 @@ void quoted_init(struct quoted *quoted, struct snippet_maker *maker)
 	quoted->speakers = arena_allocate_array(&maker->build->reader->arena, plan->term_count,
 		sizeof(struct plan_node *));
 	add_speakers(quoted, plan->root, plan->term_count);
+	add_names(quoted);
 }
 
 void quoted_clear(struct quoted *quoted)
@@ -127,6 +156,26 @@ static uint64_t leaves_of_name(const struct quoted *quoted)
 	return leaves;
 }
 
+/* May a speaker of the article be called what the query says? True where it cannot be told. */
+static bool may_name(struct quoted *quoted, uint32_t article)
+{
+	struct reader *reader = quoted->maker->build->reader;
+	bool may = quoted->speaker_count > 0;
+
+	for (size_t i = 0; i < quoted->named_count && !may; i++) {
+		const struct slice term = name_term(quoted->named[i], &reader->scratch);
+		struct error ignored = {0};
+		struct xc_postings *postings =
+			term.size ? xc_postings_open(reader->snapshot->articles, term, &ignored) : NULL;
+		uint32_t document, count;
+
+		may = !postings || (xc_postings_skip(postings, article, &document, &count, &ignored) &&
+					   document == article);
+		xc_postings_close(postings);
+	}
+	return may;
+}
+
 /* How many of the names behind speaker: this one fits. */
 static size_t count_speakers(struct quoted *quoted)
 {
@@ -185,12 +234,17 @@ static bool choose(struct quoted *quoted, const struct quoted_article *source, s
 	struct chosen *best, size_t *count, struct error *error)
 {
 	struct reader *reader = quoted->maker->build->reader;
+	const bool reads_names = may_name(quoted, source->document);
 
 	for (uint32_t i = 0; i < source->tokens.quotation_count && i < READ_LIMIT; i++) {
-		const uint32_t number = snapshot_number(reader->snapshot, source->segment,
-			source->tokens.first_quotation + i);
+		const uint32_t local = source->tokens.first_quotation + i;
+		const struct tokens_quotation words =
+			tokens_quotation_get(&reader->snapshot->tokens[source->segment], local);
+		const uint32_t number = snapshot_number(reader->snapshot, source->segment, local);
 		struct chosen chosen = {.source = {.article = *source->article, .number = number}};
 
+		if (!reads_names && !leaves_within(quoted->maker, words.first_token, words.end_token))
+			continue;
 		if (!quotation_record_read(reader, number, &chosen.source.record, error))
 			return false;
 		if (!quotation_is_inside(&chosen.source.record.quotation, source->article->body.size))

@@ -13,6 +13,8 @@ struct quoted {
 	struct snippet_maker *maker;
 	const struct plan_node **speakers; /* the names behind speaker:, arena */
 	size_t speaker_count;
+	const struct leaf **named;         /* what some speaker of the index may be called, arena */
+	size_t named_count;
 	struct token_list tokens;          /* of a name */
 	uint32_t *hashes;                  /* of the same */
 	size_t hash_capacity;
@@ -21,6 +23,7 @@ struct quoted {
 /* The article that `maker` has read last. */
 struct quoted_article {
 	const struct article *article;
+	uint32_t document;                 /* in the snapshot */
 	size_t segment;
 	struct tokens_article tokens;
 };

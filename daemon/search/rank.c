@@ -283,7 +283,7 @@ void rank_run(struct build *build, struct match_hit *hits, size_t count)
 
 		rank_expect(build, hits, depth, i);
 		if (leaf_words_of(build->source.snapshot, build->scope, hits[i].segment, hits[i].local,
-			    &build->source.record, &words))
+			    &words))
 			hits[i].score += bonus(&ranker, words);
 	}
 	qsort(hits, depth, sizeof(*hits), by_score);

@@ -206,7 +206,6 @@ bool search_run(struct reader *reader, const struct search_request *request,
 		return false;
 	build_init(&build, reader, request->scope, &understood.notes, request->deadline_ns);
 	is_done = answer(reader, request, &understood, &build, &made, error);
-	build_clear(&build);
 	if (!is_done)
 		return false;
 	take_notes(reader, &understood.notes, &made);

@@ -13,14 +13,23 @@
 
 #include "base/banned.h"
 
-#define HEAD_SIZE 32
+#define HEAD_SIZE 48
 #define ROW_SIZE 40
+#define QUOTATION_ROW_SIZE 12
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Looks at every word of every region, and for one that is there. */
+/* Looks at every word of every region, for one that is there, and at those of each quotation. */
 static void read_all(const struct tokens_map *map)
 {
+	for (uint32_t i = 1; i <= map->quotation_count; i++) {
+		const struct tokens_quotation quotation = tokens_quotation_get(map, i);
+		const struct tokens_article article = tokens_get(map, quotation.article);
+
+		assert(i - article.first_quotation < article.quotation_count);
+		assert(quotation.first_token <= quotation.end_token &&
+			quotation.end_token <= article.body);
+	}
 	for (uint32_t document = 1; document <= map->count; document++) {
 		const struct tokens_article article = tokens_get(map, document);
 
@@ -60,18 +69,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct slice bytes = slice_make((const char *)data, size);
 	struct buffer signed_bytes = {0};
 	uint32_t count;
+	uint64_t quotations;
 
 	open_bytes(bytes);
 	if (size < HEAD_SIZE)
 		return 0;
-	/* No fuzzer guesses a digest: the input again, with the one that fits its rows. */
+	/* No fuzzer guesses a digest: the input again, with those that fit its rows. */
 	memcpy(&count, data + 12, sizeof(count));
+	memcpy(&quotations, data + 32, sizeof(quotations));
 
-	const uint64_t digest = digest_64(slice_range(bytes, HEAD_SIZE,
-		HEAD_SIZE + (size_t)count * ROW_SIZE));
+	const size_t rows_end = HEAD_SIZE + (size_t)count * ROW_SIZE;
+	const uint64_t digests[] = {
+		digest_64(slice_range(bytes, HEAD_SIZE, rows_end)),
+		digest_64(slice_range(bytes, rows_end,
+			rows_end + (quotations < size ? quotations : size) * QUOTATION_ROW_SIZE)),
+	};
 
 	buffer_append(&signed_bytes, bytes);
-	memcpy(signed_bytes.data + 24, &digest, sizeof(digest));
+	memcpy(signed_bytes.data + 24, &digests[0], sizeof(digests[0]));
+	memcpy(signed_bytes.data + 40, &digests[1], sizeof(digests[1]));
 	open_bytes(buffer_slice(&signed_bytes));
 	buffer_clear(&signed_bytes);
 	return 0;

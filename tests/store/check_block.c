@@ -71,6 +71,7 @@ static void fill(struct block *block, unsigned long long seed, struct stock_writ
 	struct stock_writer *quotations)
 {
 	static const struct token_list none;
+	static const struct quotation empty[4];
 	struct suite_random random = {seed};
 
 	for (unsigned i = 0; i < ARTICLE_COUNT; i++) {
@@ -85,7 +86,7 @@ static void fill(struct block *block, unsigned long long seed, struct stock_writ
 			.subtitle = &none,
 			.body = &none,
 			.first_quotation = first,
-			.quotation_count = quotation_count,
+			.quotations = {empty, quotation_count},
 			.digest = i,
 		});
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "store/tokens.h"
+#include "store/tokens_builder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +30,7 @@ struct example {
 	struct lexeme lexemes[3 * WORDS];
 	struct token tokens[3 * WORDS];
 	struct token_list regions[3];
+	struct quotation quotations[3];
 	uint32_t quotation_count;
 	uint64_t digest;
 };
@@ -50,6 +51,13 @@ static void make_example(struct example *example, unsigned number)
 		};
 	}
 	example->quotation_count = suite_random_below(&random, 4);
+	for (unsigned i = 0; i < example->quotation_count; i++) {
+		const uint32_t end = suite_random_below(&random,
+			(unsigned)example->regions[2].count + 1);
+
+		example->quotations[i] = (struct quotation){
+			.first_token = suite_random_below(&random, end + 1), .end_token = end};
+	}
 	example->digest = (uint64_t)number << 40 | number;
 }
 
@@ -66,8 +74,8 @@ static void write_examples(const char *path, unsigned first, unsigned last)
 		make_example(&example, number);
 		tokens_builder_add(&builder,
 			&(struct tokens_addition){&example.regions[0], &example.regions[1],
-				&example.regions[2], quotations + 1, example.quotation_count,
-				example.digest});
+				&example.regions[2], quotations + 1,
+				{example.quotations, example.quotation_count}, example.digest});
 		quotations += example.quotation_count;
 	}
 	ck_assert_msg(tokens_builder_write(&builder, path, &error), "%s", error.message);
@@ -103,6 +111,14 @@ static uint32_t assert_article(const struct tokens_map *map, uint32_t document, 
 	ck_assert_uint_eq(article.digest, example.digest);
 	ck_assert_uint_eq(article.quotation_count, example.quotation_count);
 	ck_assert_uint_eq(article.first_quotation, example.quotation_count ? quotations + 1 : 0);
+	for (uint32_t i = 0; i < example.quotation_count; i++) {
+		const struct tokens_quotation quotation =
+			tokens_quotation_get(map, article.first_quotation + i);
+
+		ck_assert_uint_eq(quotation.article, document);
+		ck_assert_uint_eq(quotation.first_token, example.quotations[i].first_token);
+		ck_assert_uint_eq(quotation.end_token, example.quotations[i].end_token);
+	}
 	return quotations + example.quotation_count;
 }
 
@@ -149,7 +165,8 @@ START_TEST(a_builder_that_was_reset_builds_the_same_file)
 		tokens_builder_reset(&builder);
 		tokens_builder_add(&builder,
 			&(struct tokens_addition){&example.regions[0], &example.regions[1],
-				&example.regions[2], 1, example.quotation_count, 1});
+				&example.regions[2], 1,
+				{example.quotations, example.quotation_count}, 1});
 		ck_assert(tokens_builder_write(&builder, i ? second : first, &error));
 	}
 	ck_assert(file_read(first, SIZE_MAX, &one, &error));
@@ -222,6 +239,13 @@ static uint64_t read_all(const struct tokens_map *map)
 {
 	uint64_t sum = 0;
 
+	for (uint32_t number = 1; number <= map->quotation_count; number++) {
+		const struct tokens_quotation quotation = tokens_quotation_get(map, number);
+		const struct tokens_article article = tokens_get(map, quotation.article);
+
+		ck_assert_uint_le(quotation.first_token, quotation.end_token);
+		ck_assert_uint_le(quotation.end_token, article.body);
+	}
 	for (uint32_t document = 1; document <= map->count; document++) {
 		const struct tokens_article article = tokens_get(map, document);
 		uint32_t count;
@@ -243,6 +267,19 @@ static void assert_refused(struct slice bytes)
 	ck_assert_int_eq(error.code, ERROR_INDEX);
 }
 
+#define HEAD 48
+#define ROW 40
+#define QUOTATION_ROW 12
+
+/* Bytes of the file that are head or row. */
+static size_t rows_end(struct slice bytes)
+{
+	uint64_t quotations;
+
+	memcpy(&quotations, bytes.data + 32, sizeof(quotations));
+	return HEAD + 3 * ROW + quotations * QUOTATION_ROW;
+}
+
 START_TEST(damage_to_head_and_rows_is_found_when_opened)
 {
 	const char *path = temporary_folder_path(&folder, "000001.tokens");
@@ -251,7 +288,8 @@ START_TEST(damage_to_head_and_rows_is_found_when_opened)
 
 	write_examples(path, 1, 3);
 	ck_assert(file_read(path, SIZE_MAX, &bytes, &error));
-	for (size_t bit = 0; bit < (32 + 3 * 40) * 8; bit++) {
+	ck_assert_uint_gt(rows_end(buffer_slice(&bytes)), HEAD + 3 * ROW);
+	for (size_t bit = 0; bit < rows_end(buffer_slice(&bytes)) * 8; bit++) {
 		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
 		assert_refused(buffer_slice(&bytes));
 		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
@@ -276,14 +314,17 @@ START_TEST(rows_that_lie_under_a_right_digest_are_refused_or_in_bounds)
 	write_examples(path, 1, 3);
 	ck_assert(file_read(path, SIZE_MAX, &bytes, &error));
 	for (int round = 0; round < 2000; round++) {
-		const unsigned at = 32 + suite_random_below(&random, 3 * 40);
+		const size_t end = rows_end(buffer_slice(&bytes));
+		const unsigned at = HEAD + suite_random_below(&random, (unsigned)end - HEAD);
 		const char byte = bytes.data[at];
 		struct tokens_map map;
 		uint64_t digest;
 
 		bytes.data[at] = (char)suite_random_below(&random, 256);
-		digest = digest_64(slice_range(buffer_slice(&bytes), 32, 32 + 3 * 40));
+		digest = digest_64(slice_range(buffer_slice(&bytes), HEAD, HEAD + 3 * ROW));
 		memcpy(bytes.data + 24, &digest, sizeof(digest));
+		digest = digest_64(slice_range(buffer_slice(&bytes), HEAD + 3 * ROW, end));
+		memcpy(bytes.data + 40, &digest, sizeof(digest));
 		temporary_folder_write(&folder, "forged", buffer_slice(&bytes));
 		if (tokens_open(&map, forged, &error)) {
 			ck_assert_uint_ne(read_all(&map), 0);

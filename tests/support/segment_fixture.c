@@ -74,6 +74,12 @@ static void post_value(struct block_documents *documents, enum field field, stru
 	buffer_clear(&term);
 }
 
+static struct quotation quotation_of(uint32_t ordinal)
+{
+	return (struct quotation){.first_token = ordinal * QUOTATION_WORDS,
+		.end_token = (ordinal + 1) * QUOTATION_WORDS};
+}
+
 static void add_quotation(struct block *block, const struct words *body, uint32_t ordinal,
 	unsigned number)
 {
@@ -83,12 +89,11 @@ static void add_quotation(struct block *block, const struct words *body, uint32_
 		.ordinal = ordinal,
 		.mention = SLICE_LITERAL("Mention"),
 		.cue = SLICE_LITERAL("said"),
+		.quotation = quotation_of(ordinal),
 	};
 	struct buffer bytes = {0};
 	char date[SLOT_NUMBER_SIZE];
 
-	record.quotation.first_token = ordinal * QUOTATION_WORDS;
-	record.quotation.end_token = record.quotation.first_token + QUOTATION_WORDS;
 	for (uint32_t i = record.quotation.first_token; i < record.quotation.end_token; i++)
 		post(documents, "", slice_of(body->text[i]));
 	post_value(documents, FIELD_ARTICLE, segment_fixture_identity(number));
@@ -106,6 +111,7 @@ static void add_article(struct block *block, struct record_codec *codec, unsigne
 	struct words title = {.joined = {0}}, body = {.joined = {0}};
 	const struct token_list none = {.count = 0};
 	const uint32_t first_quotation = block_next(&block->quotations);
+	const struct quotation quotations[] = {quotation_of(1), quotation_of(2)};
 	struct buffer bytes = {0};
 	struct article article;
 	char date[SLOT_NUMBER_SIZE];
@@ -131,7 +137,7 @@ static void add_article(struct block *block, struct record_codec *codec, unsigne
 	block_value(documents, SLOT_TITLE, slice_of(title.text[0]));
 	tokens_builder_add(&block->tokens,
 		&(struct tokens_addition){&title.list, &none, &body.list, first_quotation,
-			segment_fixture_quotations(number), article_digest(&article)});
+			{quotations, segment_fixture_quotations(number)}, article_digest(&article)});
 	record_encode_article(codec, &article, &bytes);
 	block_add(documents, buffer_slice(&bytes), analysis_length(TITLE_WORDS, 0, BODY_WORDS));
 	block->text_bytes += article.title.size + article.body.size;
