@@ -60,10 +60,11 @@ libdaemon_a_SOURCES = \
 	%D%/search/variants.c %D%/search/variants.h \
 	%D%/search/build.c %D%/search/build.h \
 	%D%/search/build_near.c \
-	%D%/search/build_phrase.c \
+	%D%/search/build_words.c %D%/search/building.h %D%/search/build_phrase.c \
 	%D%/search/collapse.c %D%/search/collapse.h \
 	%D%/search/collect.c %D%/search/collect.h \
 	%D%/search/expand.c %D%/search/expand.h \
+	%D%/search/explain.c %D%/search/explain.h \
 	%D%/search/facet.c %D%/search/facet.h \
 	%D%/search/facet_counting.h %D%/search/facet_date.c %D%/search/facet_name.c \
 	%D%/search/facet_speaker.c \

@@ -60,4 +60,4 @@ golden-update: tests/daemon/write_query_cases$(EXEEXT)
 	mv queries.case.new $(srcdir)/tests/cases/queries.case
 .PHONY: golden-update
 
-EXTRA_DIST += %D%/cases/queries.case
+EXTRA_DIST += %D%/cases/explain.expected %D%/cases/queries.case

@@ -19,11 +19,16 @@ Xapian::doccount xc_run::frequency(const std::string &term)
 	return frequencies[term] = all.frequency(term);
 }
 
+double xc_match_idf(double count, double frequency)
+{
+	const double odds = (count - frequency + 0.5) / (frequency + 0.5);
+
+	return std::log(odds < 2 ? odds * 0.5 + 1 : odds);
+}
+
 double xc_run::term_weight(Xapian::doccount frequency) const
 {
-	const double odds = (document_count - frequency + 0.5) / (frequency + 0.5);
-
-	return std::log(odds < 2 ? odds * 0.5 + 1 : odds) * (match.k1 + 1);
+	return xc_match_idf(document_count, frequency) * (match.k1 + 1);
 }
 
 xc_shard::xc_shard(struct xc_run &run_, unsigned index_, struct xc_file &file_)

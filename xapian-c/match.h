@@ -53,6 +53,9 @@ bool xc_match_run(const struct xc_database *database, const struct xc_match *mat
 	struct xc_hits *hits, struct error *error);
 void xc_hits_clear(struct xc_hits *hits);
 
+/* The idf of a term that `frequency` of `count` documents have, as matches weigh it. */
+double xc_match_idf(double count, double frequency);
+
 #ifdef __cplusplus
 }
 #endif

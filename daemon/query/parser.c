@@ -101,6 +101,7 @@ static struct tree *parse_range(struct parser *parser, enum field field)
 	const struct query_token *token = &parser->token;
 	struct tree *tree = leaf(parser, TREE_RANGE, token->comparison ? token->field : field);
 
+	tree->is_rewritten = token->comparison != NULL;
 	if (token->comparison)
 		tree->text = arena_printf(parser->arena, "%s%.*s", token->comparison,
 			SLICE_ARGS(token->text));
@@ -113,8 +114,10 @@ static struct tree *parse_word(struct parser *parser, enum field field)
 	const struct query_token *token = &parser->token;
 	struct tree *tree = leaf(parser, TREE_WORD, field);
 
-	if (field_get(field)->kind == FIELD_KIND_EXACT && field != FIELD_PATH)
+	if (field_get(field)->kind == FIELD_KIND_EXACT && field != FIELD_PATH) {
 		tree->text = unescaped(parser->arena, tree->text);
+		tree->is_rewritten = true;
+	}
 	if (field_get(field)->kind == FIELD_KIND_RANGE) {
 		tree->kind = TREE_RANGE;
 	} else if (slice_equal_string(token->text, "*:*")) {
@@ -123,6 +126,7 @@ static struct tree *parse_word(struct parser *parser, enum field field)
 	} else if (token->is_truncated) {
 		tree->kind = TREE_PATTERN;
 		tree->text = arena_printf(parser->arena, "%.*s*", SLICE_ARGS(token->text));
+		tree->is_rewritten = true;
 	} else if (token->is_exact) {
 		tree->kind = TREE_EXACT;
 	} else if (has_wildcard(token->text, field)) {

@@ -101,7 +101,7 @@ static void print_bound(enum slot slot, struct slice bytes, struct buffer *outpu
 	buffer_append_string(output, date);
 }
 
-static void print_node(const struct plan_node *node, struct buffer *output)
+void print_plan_node(const struct plan_node *node, struct buffer *output)
 {
 	print_head(plan_names[node->kind], node->occurrence, node->field, node->boost, output);
 	print_distance(node->distance, node->is_ordered, output);
@@ -117,12 +117,12 @@ static void print_node(const struct plan_node *node, struct buffer *output)
 	}
 	for (const struct plan_node *child = node->first; child; child = child->next) {
 		buffer_append_byte(output, ' ');
-		print_node(child, output);
+		print_plan_node(child, output);
 	}
 	buffer_append_byte(output, ')');
 }
 
 void print_plan(const struct plan *plan, struct buffer *output)
 {
-	print_node(plan->root, output);
+	print_plan_node(plan->root, output);
 }

@@ -12,6 +12,7 @@
 #include "daemon/query/tree.h"
 
 void print_tree(const struct tree *tree, struct buffer *output);
+void print_plan_node(const struct plan_node *node, struct buffer *output);
 void print_plan(const struct plan *plan, struct buffer *output);
 
 #endif

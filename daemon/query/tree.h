@@ -39,7 +39,8 @@ struct tree {
 	enum tree_occurrence occurrence; /* in a TREE_LOOSE */
 	enum field field;       /* FIELD_TEXT when none was named */
 	struct span span;       /* bytes of the query */
-	struct slice text;      /* of the query */
+	struct slice text;      /* of the query, unless is_rewritten */
+	bool is_rewritten;      /* the text says in other signs what was written; arena */
 	unsigned distance;
 	bool is_ordered;
 	double boost;           /* 1 */

@@ -2,10 +2,9 @@
 #include "daemon/search/build.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/digest.h"
 #include "base/memory.h"
+#include "daemon/search/building.h"
 #include "schema/term.h"
 #include "schema/wire.h"
 
@@ -154,6 +153,7 @@ struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum 
 	leaf->kind = kind;
 	leaf->region = build_region(build, node->field);
 	leaf->weight = LEAST_IDF;
+	leaf->boost = build->boost;
 	if (build->is_unwanted)
 		return leaf;
 	if (build->leaf_count == build->leaf_capacity) {
@@ -170,101 +170,28 @@ struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum 
 	return leaf;
 }
 
+static const struct slice *arena_copy_terms(struct build *build, const struct slice *terms,
+	size_t count)
+{
+	struct slice *copies = arena_allocate_array(&build->reader->arena, count, sizeof(*copies));
+
+	for (size_t i = 0; i < count; i++)
+		copies[i] = terms[i];
+	return copies;
+}
+
 struct xc_query *build_leaf_query(struct build *build, struct leaf *leaf, const struct slice *terms,
 	size_t term_count, struct error *error)
 {
 	const struct xc_phrase phrase = {terms, term_count, leaf_weigh, leaf_expect, leaf,
 		leaf_weight_limit(leaf)};
 
-	(void)build;
+	if (leaf->is_asked) /* for other documents already */
+		return xc_query_phrase(&phrase, error);
+	leaf->is_asked = true;
+	leaf->term_count = term_count;
+	leaf->terms = arena_copy_terms(build, terms, term_count);
 	return xc_query_phrase(&phrase, error);
-}
-
-static int by_hash(const void *a, const void *b)
-{
-	uint32_t first = *(const uint32_t *)a, second = *(const uint32_t *)b;
-
-	return (first > second) - (first < second);
-}
-
-struct token_place build_place(struct build *build, const struct expansion *expansion)
-{
-	/* A place of no words would be any word: 0 is no word's hash. */
-	uint32_t count = expansion->count ? (uint32_t)expansion->count : 1;
-	uint32_t *hashes = arena_allocate_array(&build->reader->arena, count, sizeof(*hashes));
-
-	for (size_t i = 0; i < expansion->count; i++)
-		hashes[i] = digest_word(expansion->words[i]);
-	qsort(hashes, count, sizeof(*hashes), by_hash);
-	return (struct token_place){hashes, count};
-}
-
-const struct token_places *build_places(struct build *build, const struct expansion *expansion)
-{
-	struct arena *arena = &build->reader->arena;
-	struct token_place *place = arena_allocate_array(arena, 1, sizeof(*place));
-
-	*place = build_place(build, expansion);
-	return token_places_new(place, 1, arena);
-}
-
-static bool expand_word(struct build *build, const struct expand_source *source,
-	const struct plan_node *node, const struct plan_word *word, struct expansion *expansion,
-	struct error *error)
-{
-	const struct expand_form form = {build->reader->analysis, build->language, word->folded,
-		word->stem_count ? word->stems[0] : word->folded};
-
-	if (word->place == PLAN_PLACE_PATTERN)
-		return expand_pattern(source, word->folded, expansion, error);
-	if (node->kind == PLAN_FUZZY)
-		return expand_fuzzy(source, word->folded, node->distance, expansion, error);
-	/* Forms in the most frequent language: what is stored of a text has no stems. */
-	return expand_stem(source, &form, expansion, error);
-}
-
-static void add_itself(struct build *build, const struct plan_word *word,
-	struct expansion *expansion)
-{
-	struct slice *words = arena_allocate_array(&build->reader->arena, expansion->count + 1,
-		sizeof(*words));
-
-	for (size_t i = 0; i < expansion->count; i++)
-		words[i] = expansion->words[i];
-	words[expansion->count++] = word->folded;
-	expansion->words = words;
-	expansion->frequencies = NULL;
-}
-
-bool build_expand(struct build *build, const struct plan_node *node, const struct plan_word *word,
-	struct expansion *expansion, struct error *error)
-{
-	const char *prefix = field_get(build_term_field(node->field))->prefix;
-	const struct expand_source source = {build->database, slice_of(prefix),
-		&build->reader->arena, build->deadline_ns};
-
-	if (!expand_word(build, &source, node, word, expansion, error))
-		return false;
-	if (node->kind == PLAN_FUZZY && word->place == PLAN_PLACE_WORD)
-		add_itself(build, word, expansion);
-	if (expansion->is_capped)
-		notes_add(build->notes, "only the %d most frequent words that fit %.*s are searched for",
-			WIRE_EXPANSION_LIMIT, SLICE_ARGS(word->written));
-	return true;
-}
-
-struct xc_query *build_any_word(struct build *build, enum field field,
-	const struct expansion *expansion, struct error *error)
-{
-	struct build_parts parts = {0};
-
-	for (size_t i = 0; i < expansion->count; i++) {
-		struct slice term = build_term(build, field, expansion->words[i]);
-
-		if (!build_add(build, &parts, xc_query_term(term, error)))
-			return NULL;
-	}
-	return build_combine(&parts, XC_SYNONYM, error);
 }
 
 /* --- nodes --- */
@@ -387,6 +314,7 @@ static struct xc_query *build_value(struct build *build, const struct plan_node 
 		return xc_query_scale(xc_query_term(node->term, error), 0, error);
 	if (!expand_prefix(&source, &expansion, error))
 		return NULL;
+	build_note_expansion(build, node->term, &expansion);
 	if (expansion.is_capped)
 		notes_add(build->notes, "only the %d most frequent values that fit %.*s are searched for",
 			WIRE_EXPANSION_LIMIT, SLICE_ARGS(node->term));
@@ -553,8 +481,12 @@ static struct xc_query *build_kind(struct build *build, const struct plan_node *
 static struct xc_query *build_node(struct build *build, const struct plan_node *node,
 	struct error *error)
 {
-	struct xc_query *query = build_kind(build, node, error);
+	const double boost = build->boost;
+	struct xc_query *query;
 
+	build->boost *= node->boost;
+	query = build_kind(build, node, error);
+	build->boost = boost;
 	return query && node->boost != 1 ? xc_query_scale(query, node->boost, error) : query;
 }
 
@@ -562,6 +494,9 @@ struct xc_query *build_run(struct build *build, const struct plan *plan, bool ne
 	struct error *error)
 {
 	build->leaf_count = 0;
+	build->first_expansion = NULL;
+	build->last_expansion = &build->first_expansion;
+	build->boost = 1;
 	build->plan = plan;
 	build->needs_any = needs_any;
 	build->is_loose = false;

@@ -11,6 +11,13 @@
 #include "daemon/search/leaf.h"
 #include "xapian-c/query.h"
 
+/* What a pattern, a misspelt word or a loose word in a place stands for. */
+struct build_expansion {
+	struct slice written;
+	struct expansion expansion;
+	struct build_expansion *next;
+};
+
 struct build {
 	struct reader *reader;
 	const struct xc_database *database; /* of what is searched */
@@ -21,6 +28,9 @@ struct build {
 
 	const struct leaf **leaves; /* what is wanted, in the order of the query */
 	size_t leaf_count, leaf_capacity;
+	struct build_expansion *first_expansion, **last_expansion; /* in that order, too */
+	double boost;               /* of what is built now */
+	int64_t rank_ns;            /* time spent in ranking */
 	enum language language;     /* the most frequent of the index */
 	const struct plan *plan;    /* what is built */
 	struct facet_marks *marks; /* of what is met; NULL: nobody asks */
@@ -35,46 +45,11 @@ void build_init(struct build *build, struct reader *reader, enum search_scope sc
 struct xc_query *build_run(struct build *build, const struct plan *plan, bool needs_any,
 	struct error *error);
 
-/* --- for the files of build only --- */
-
-/* Queries under construction: the parts of a combination. */
-struct build_parts {
-	struct xc_query **queries; /* arena */
-	size_t count, capacity;
-};
-
-/* Takes `query` over; false (and everything freed) when it is NULL. */
-bool build_add(struct build *build, struct build_parts *parts, struct xc_query *query);
-/* Combines and empties the parts; one part stays as it is, none is xc_query_none. */
-struct xc_query *build_combine(struct build_parts *parts, enum xc_operator operation,
-	struct error *error);
-void build_drop(struct build_parts *parts);
-
-struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum leaf_kind kind);
-/* A query that has the leaf decide on the documents with all `terms`. */
-struct xc_query *build_leaf_query(struct build *build, struct leaf *leaf, const struct slice *terms,
-	size_t term_count, struct error *error);
 /* Which terms the words of a field are found by: the field's own, or those of all text. */
 enum field build_term_field(enum field field);
 enum leaf_region build_region(const struct build *build, enum field field);
 /* The term of a folded word; arena. */
 struct slice build_term(struct build *build, enum field field, struct slice folded);
-/* What a pattern, a misspelt word or (FIELD_BODY, FIELD_QUOTE) a loose word stands for. */
-bool build_expand(struct build *build, const struct plan_node *node, const struct plan_word *word,
-	struct expansion *expansion, struct error *error);
-struct token_place build_place(struct build *build, const struct expansion *expansion);
-/* One place alone. */
-const struct token_places *build_places(struct build *build, const struct expansion *expansion);
-/* Any of the words, as one. */
-struct xc_query *build_any_word(struct build *build, enum field field,
-	const struct expansion *expansion, struct error *error);
 double build_idf(struct build *build, struct slice term);
-/* Of the rarest of the words. */
-double build_rarest_idf(struct build *build, enum field field, const struct expansion *expansion);
-
-/* build_phrase.c, build_near.c */
-struct xc_query *build_phrase(struct build *build, const struct plan_node *node,
-	struct error *error);
-struct xc_query *build_near(struct build *build, const struct plan_node *node, struct error *error);
 
 #endif

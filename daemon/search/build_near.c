@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
 
-#include "daemon/search/build.h"
+#include "daemon/search/building.h"
 #include "daemon/search/spans.h"
 
 #include "base/banned.h"

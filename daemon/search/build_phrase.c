@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/search/build.h"
+#include "daemon/search/building.h"
 #include "schema/term.h"
 
 #include "base/banned.h"

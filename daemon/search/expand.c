@@ -282,9 +282,13 @@ bool expand_stem(const struct expand_source *source, const struct expand_form *f
 		is_done = walk(source, slice_range(word, 0, shared), &test, expansion, error);
 	} else {
 		struct slice *words = arena_allocate_array(source->arena, 1, sizeof(*words));
+		uint32_t *frequencies = arena_allocate_array(source->arena, 1, sizeof(*frequencies));
 
 		*words = word;
-		*expansion = (struct expansion){.words = words, .count = 1};
+		*frequencies = xc_database_frequency(source->database,
+			arena_printf(source->arena, "%.*s%.*s", SLICE_ARGS(source->prefix),
+				SLICE_ARGS(word)));
+		*expansion = (struct expansion){words, frequencies, 1, false};
 	}
 	token_list_clear(&tokens);
 	return is_done;

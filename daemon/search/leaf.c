@@ -169,16 +169,15 @@ void leaf_expect(void *context, unsigned shard, uint32_t document, bool is_near)
 		tokens_expect_row(tokens, document);
 }
 
-double leaf_weigh(void *context, unsigned shard, uint32_t document)
+static double weigh(const struct leaf *leaf, unsigned shard, uint32_t document)
 {
-	const struct leaf *leaf = context;
 	struct leaf_source *source = leaf->source;
 	struct leaf_words words;
+	unsigned found;
 
 	if (source->scope == SEARCH_IN_ARTICLES) {
 		const struct tokens_map *tokens = &source->snapshot->tokens[shard];
 		struct tokens_article article;
-		unsigned found;
 
 		if (document > tokens->count) /* a damaged posting list */
 			return 0;
@@ -190,7 +189,16 @@ double leaf_weigh(void *context, unsigned shard, uint32_t document)
 	}
 	if (!leaf_words_of(source->snapshot, source->scope, shard, document, &words))
 		return 0;
-	unsigned found = count_in(leaf, words.hashes, words.count);
-
+	found = count_in(leaf, words.hashes, words.count);
 	return found ? weight_of(leaf, found, words.count) : 0;
+}
+
+double leaf_weigh(void *context, unsigned shard, uint32_t document)
+{
+	struct leaf *leaf = context;
+	const double weight = weigh(leaf, shard, document);
+
+	leaf->looked_at++;
+	leaf->found += weight > 0;
+	return weight;
 }

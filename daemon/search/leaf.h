@@ -53,6 +53,11 @@ struct leaf {
 	struct leaf *next;
 	struct spans *spans;        /* LEAF_SPANS and its children */
 	double weight;              /* sum of the idf of its words */
+	double boost;               /* of all that it stands in */
+	bool is_asked;              /* documents are looked at; else posting lists decide */
+	const struct slice *terms;  /* is_asked: what every such document has */
+	size_t term_count;
+	uint32_t looked_at, found;  /* documents */
 };
 
 /* BM25, as the matcher counts words. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/search/match.h"
 
+#include "base/clock.h"
 #include "daemon/search/facet.h"
 #include "daemon/search/quotation.h"
 #include "daemon/search/rank.h"
@@ -143,6 +144,14 @@ static void cut_window(const struct match_request *request, const struct match_r
 		hits->count = request->size;
 }
 
+static void run_rank(struct build *build, struct match_hits *hits)
+{
+	const int64_t began_ns = clock_monotonic_ns();
+
+	rank_run(build, hits->hits, hits->count);
+	build->rank_ns += clock_monotonic_ns() - began_ns;
+}
+
 bool match_run(struct build *build, const struct match_request *request, struct match_hits *hits,
 	struct error *error)
 {
@@ -158,7 +167,7 @@ bool match_run(struct build *build, const struct match_request *request, struct 
 		found.is_loosened = found.total > 0;
 	}
 	if (is_ranked_twice(request) && wide.from == 0)
-		rank_run(build, found.hits, found.count);
+		run_rank(build, &found);
 	cut_window(request, &wide, &found);
 	*hits = found;
 	return true;

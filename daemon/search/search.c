@@ -3,14 +3,13 @@
 
 #include "base/clock.h"
 #include "daemon/query/parser.h"
-#include "daemon/query/print.h"
 #include "daemon/query/token.h"
 #include "daemon/search/collapse.h"
 #include "daemon/search/collect.h"
+#include "daemon/search/explain.h"
 #include "daemon/search/facet.h"
 #include "daemon/search/similar.h"
 #include "daemon/search/spelling.h"
-#include "schema/term.h"
 
 #include "base/banned.h"
 
@@ -88,48 +87,16 @@ static bool understand_like(struct reader *reader, struct slice identity,
 	return true;
 }
 
-/* A word as it is looked up, and how many documents have it: the stem of a loose word. */
-static void explain_word(struct reader *reader, const struct build *build,
-	const struct leaf *leaf, const struct plan_word *word, struct buffer *text)
+static struct slice explanation(struct build *build, const struct understood *understood,
+	const struct search_times *times)
 {
-	const enum field field = build_term_field(leaf->node->field);
-
-	if (word->place != PLAN_PLACE_WORD) {
-		buffer_printf(text, " %.*s", SLICE_ARGS(word->written));
-		return;
-	}
-	if (leaf->kind == LEAF_STEM && word->stem_count)
-		term_stem(field, word->stems[0], &reader->scratch);
-	else
-		term_word(field, word->folded, &reader->scratch);
-	buffer_printf(text, " %.*s (%s in %u)", SLICE_ARGS(word->written), reader->scratch.data,
-		xc_database_frequency(build->database, buffer_slice(&reader->scratch)));
-}
-
-static void explain(struct reader *reader, const struct understood *understood,
-	const struct build *build, struct search_results *results)
-{
-	const struct search_times *times = &results->times;
 	struct buffer text = {0};
+	struct slice copy;
 
-	if (understood->tree) {
-		buffer_append_string(&text, "tree: ");
-		print_tree(understood->tree, &text);
-		buffer_append_byte(&text, '\n');
-	}
-	buffer_append_string(&text, "plan: ");
-	print_plan(&understood->plan, &text);
-	for (size_t i = 0; i < build->leaf_count; i++) {
-		const struct leaf *leaf = build->leaves[i];
-
-		buffer_printf(&text, "\nweight %.3f:", leaf->weight);
-		for (size_t j = 0; j < leaf->node->word_count; j++)
-			explain_word(reader, build, leaf, &leaf->node->words[j], &text);
-	}
-	buffer_printf(&text, "\nplan %.3f ms, match %.3f ms, collect %.3f ms\n",
-		(double)times->plan / 1e6, (double)times->match / 1e6, (double)times->collect / 1e6);
-	results->explanation = arena_copy(&reader->arena, buffer_slice(&text));
+	explain_search(build, understood->tree, times, &text);
+	copy = arena_copy(&build->reader->arena, buffer_slice(&text));
 	buffer_clear(&text);
+	return copy;
 }
 
 /* What was found so far is an answer; nothing at all is none. */
@@ -163,7 +130,8 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	if (!collect_run(build, request, &found, &made.hits, error))
 		return false;
 	made.times = (struct search_times){understood->planned_ns - understood->began_ns,
-		matched_ns - understood->planned_ns, clock_monotonic_ns() - matched_ns};
+		matched_ns - understood->planned_ns, clock_monotonic_ns() - matched_ns,
+		build->rank_ns};
 	if (found.is_loosened)
 		notes_add(&understood->notes, "no %s has all words; showing the best matches",
 			request->scope == SEARCH_IN_QUOTES ? "quotation" : "article");
@@ -176,7 +144,7 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	if (request->facets && !facet_count(reader, request, &marks, &made, error))
 		return false;
 	if (request->explain)
-		explain(reader, understood, build, &made);
+		made.explanation = explanation(build, understood, &made.times);
 	*results = made;
 	return true;
 }

@@ -47,6 +47,7 @@ struct search_hit {
 /* What the steps of a search took, nanoseconds. */
 struct search_times {
 	int64_t plan, match, collect;
+	int64_t rank; /* of match: its second step */
 };
 
 /* The query in another spelling, which finds more. */

@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/daemon/check_dictionary \
 	tests/daemon/check_exchange \
 	tests/daemon/check_facet \
+	tests/daemon/check_explain \
 	tests/daemon/check_feedback \
 	tests/daemon/check_gate \
 	tests/daemon/check_index \
