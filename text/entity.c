@@ -269,6 +269,12 @@ static int fitness(const struct entity_table *table, const struct mention *prono
 	return score;
 }
 
+/* What fitness may give for this mention or an earlier one. */
+static int most_fit(const struct mention *pronoun, const struct mention *earlier)
+{
+	return 100 - 10 * (int)(pronoun->sentence - earlier->sentence) + 8 + 14;
+}
+
 static uint32_t resolve_pronoun(const struct entity_table *table,
 	const struct mention_list *list, size_t pronoun)
 {
@@ -279,6 +285,8 @@ static uint32_t resolve_pronoun(const struct entity_table *table,
 		const struct mention *earlier = &list->mentions[pronoun - n];
 		int score;
 
+		if (most_fit(&list->mentions[pronoun], earlier) <= best_score)
+			break;
 		if (earlier->entity == NO_ENTITY)
 			continue;
 		score = fitness(table, &list->mentions[pronoun], earlier);

@@ -283,59 +283,70 @@ static void pass_marks(struct builder *builder, size_t position, uint32_t token)
 	}
 }
 
-static void note_spelling(struct frame *frame, uint32_t unit)
+static __attribute__((noinline)) void grow_spellings(struct frame *frame, uint32_t root)
 {
-	uint32_t root = frame->units[unit].root;
 	size_t old = frame->spelling_capacity;
 
-	if (root >= old) {
-		frame->spellings = memory_grow(frame->spellings, &frame->spelling_capacity,
-			(size_t)root + 1, sizeof(*frame->spellings));
-		memset(frame->spellings + old, 0,
-			(frame->spelling_capacity - old) * sizeof(*frame->spellings));
-	}
+	frame->spellings = memory_grow(frame->spellings, &frame->spelling_capacity,
+		(size_t)root + 1, sizeof(*frame->spellings));
+	memset(frame->spellings + old, 0,
+		(frame->spelling_capacity - old) * sizeof(*frame->spellings));
+}
+
+static inline void note_spelling(struct frame *frame, uint32_t unit)
+{
+	uint32_t root = frame->units[unit].root;
+
+	if (root >= frame->spelling_capacity)
+		grow_spellings(frame, root);
 	if (!(frame->units[unit].classes & WORD_CAPITAL))
 		frame->spellings[root].lowercase = frame->number;
 	else if (!frame_begins_sentence(frame, unit))
 		frame->spellings[root].capital = frame->number;
 }
 
-/* What stands between the last unit and the word; nearly always it is a blank. */
-static unsigned gap_before(struct builder *builder, size_t begin, uint64_t classes)
+/* Between the last unit and the word at `begin` is a blank, or a comma and a blank, as nearly
+ * always. */
+static inline bool is_plain_gap(const struct builder *builder, size_t begin, unsigned *gap)
 {
 	const char *text = builder->frame->text.data;
+
+	if (builder->gap || begin >= builder->next_end || begin <= builder->position ||
+		text[begin - 1] != ' ' || builder->frame->count == 0)
+		return false;
+	*gap = begin == builder->position + 1 ? 0 : GAP_COMMA;
+	return *gap == 0 || (begin == builder->position + 2 && text[begin - 2] == ',');
+}
+
+/* Any other gap. Kept out of add_word, which is hot. */
+static __attribute__((noinline)) unsigned gap_before(
+	struct builder *builder, uint32_t token, uint64_t classes)
+{
+	struct slice text = builder->frame->text;
+	size_t begin = builder->frame->tokens[token].span.begin;
 	unsigned gap;
 
-	if (builder->gap == 0 && builder->frame->count && begin > builder->position &&
-		text[begin - 1] == ' ') {
-		if (begin == builder->position + 1)
-			return 0;
-		if (begin == builder->position + 2 && text[begin - 2] == ',')
-			return GAP_COMMA;
-	}
+	pass_marks(builder, begin, token);
 	read_gap(builder, begin);
-	gap = finish_gap(builder, !(text[begin] >= 'a' && text[begin] <= 'z'), classes);
+	gap = finish_gap(builder, !(text.data[begin] >= 'a' && text.data[begin] <= 'z'), classes);
 	builder->paragraphs += (gap & GAP_PARAGRAPH) && !builder->is_open;
+	if ((gap & GAP_STOP) && (!builder->is_open || builder->frame->sentence_count == 0))
+		begin_sentence(builder->frame, (uint32_t)builder->frame->count);
 	return gap;
 }
 
-static void add_word(struct builder *builder, uint32_t token, struct word_knowledge word)
+static inline void add_word(
+	struct builder *builder, uint32_t token, const struct word_knowledge *word)
 {
 	struct frame *frame = builder->frame;
 	struct span span = frame->tokens[token].span;
-	struct unit *unit;
 	unsigned gap;
 
-	if (span.begin >= builder->next_end)
-		pass_marks(builder, span.begin, token);
-	gap = gap_before(builder, span.begin, word.classes);
-	unit = add_unit(frame, gap);
-	unit->classes = word.classes;
-	unit->root = word.root;
-	unit->token = token;
-	note_spelling(frame, (uint32_t)(frame->count - 1));
-	if ((gap & GAP_STOP) && (!builder->is_open || frame->sentence_count == 0))
-		begin_sentence(frame, (uint32_t)(frame->count - 1));
+	if (!is_plain_gap(builder, span.begin, &gap))
+		gap = gap_before(builder, token, word->classes);
+	frame->units[frame->count] = (struct unit){.classes = word->classes, .token = token,
+		.root = word->root, .mention = NO_UNIT, .gap = (uint16_t)gap};
+	note_spelling(frame, (uint32_t)frame->count++);
 	builder->position = span.end;
 }
 
@@ -374,16 +385,17 @@ void frame_build(
 	builder.next_end = next_end(&builder);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct lexeme *lexeme = list->tokens[i].lexeme;
+		struct word_knowledge word;
 
 		if (i + LEXEMES_AHEAD < list->count)
 			__builtin_prefetch(&list->tokens[i + LEXEMES_AHEAD].lexeme->number);
 		if (i + KNOWLEDGE_AHEAD < list->count)
 			expect(known, list->tokens[i + KNOWLEDGE_AHEAD].lexeme->number);
 		if (lexeme->number < known->capacity && known->words[lexeme->number].classes)
-			add_word(&builder, (uint32_t)i, known->words[lexeme->number]);
+			word = known->words[lexeme->number];
 		else
-			add_word(&builder, (uint32_t)i,
-				vocabulary_learn(vocabulary, source->language, lexeme));
+			word = vocabulary_learn(vocabulary, source->language, lexeme);
+		add_word(&builder, (uint32_t)i, &word);
 	}
 	pass_marks(&builder, source->text.size + 1, (uint32_t)list->count);
 	if (frame->sentence_count)

@@ -357,8 +357,11 @@ void lexicon_cut(struct lexicon *lexicon, struct slice text, struct token_list *
 		struct token *tokens = list->tokens + list->count;
 
 		count = cut_batch(lexicon, &cursor, words, tokens);
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count; i++) {
 			tokens[i].lexeme = find(lexicon, &words[i]);
+			/* What comes next asks by number. */
+			__builtin_prefetch(&tokens[i].lexeme->number);
+		}
 		list->count += count;
 	} while (count == BATCH);
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/digest.h"
 #include "base/memory.h"
 #include "text/elision.h"
 #include "text/fold.h"
@@ -17,10 +18,17 @@ enum {
 	MOST_ROOTS = 125000, /* distinct words kept before all are forgotten */
 };
 
-/* Open addressing; keys are folded words in the arena. */
+/* A folded word and its digest_word. */
+struct key {
+	struct slice word;
+	uint32_t hash;
+};
+
+/* Open addressing; keys are copied to the arena. */
 struct word_table {
 	struct word_entry {
-		struct slice key;
+		const char *word;
+		uint32_t size, hash;
 		uint64_t value;
 	} *entries;
 	size_t size, used; /* size: a power of two, or 0 */
@@ -34,20 +42,23 @@ struct vocabulary {
 	struct buffer folded;
 };
 
-static uint64_t hash_of(struct slice key)
+static struct key key_of(struct slice word)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < key.size; i++)
-		hash = (hash ^ (unsigned char)key.data[i]) * 0x100000001b3u;
-	return hash ^ (hash >> 29);
+	return (struct key){word, digest_word(word)};
 }
 
-static struct word_entry *entry_of(const struct word_table *table, struct slice key)
+static bool entry_holds(const struct word_entry *entry, struct key key)
 {
-	size_t at = hash_of(key) & (table->size - 1);
+	return entry->hash == key.hash && entry->size == key.word.size &&
+		memcmp(entry->word, key.word.data, key.word.size) == 0;
+}
 
-	while (table->entries[at].key.data && !slice_equal(table->entries[at].key, key))
+/* The entry of a key, or the free one where it belongs. */
+static struct word_entry *entry_of(const struct word_table *table, struct key key)
+{
+	size_t at = key.hash & (table->size - 1);
+
+	while (table->entries[at].word && !entry_holds(&table->entries[at], key))
 		at = (at + 1) & (table->size - 1);
 	return &table->entries[at];
 }
@@ -58,22 +69,29 @@ static void table_grow(struct word_table *table)
 
 	table->size = old.size ? old.size * 2 : 1024;
 	table->entries = memory_allocate_array(table->size, sizeof(*table->entries));
-	for (size_t i = 0; i < old.size; i++)
-		if (old.entries[i].key.data)
-			*entry_of(table, old.entries[i].key) = old.entries[i];
+	for (size_t i = 0; i < old.size; i++) {
+		size_t at = old.entries[i].hash & (table->size - 1);
+
+		if (!old.entries[i].word)
+			continue;
+		while (table->entries[at].word)
+			at = (at + 1) & (table->size - 1);
+		table->entries[at] = old.entries[i];
+	}
 	memory_free(old.entries);
 }
 
 /* The value of a key, made with 0 when it is new. */
-static uint64_t *table_value(struct word_table *table, struct slice key)
+static uint64_t *table_value(struct word_table *table, struct key key)
 {
 	struct word_entry *entry;
 
 	if (table->used * 2 >= table->size)
 		table_grow(table);
 	entry = entry_of(table, key);
-	if (!entry->key.data) {
-		entry->key = arena_copy(&table->arena, key);
+	if (!entry->word) {
+		*entry = (struct word_entry){arena_copy(&table->arena, key.word).data,
+			(uint32_t)key.word.size, key.hash, 0};
 		table->used++;
 	}
 	return &entry->value;
@@ -99,7 +117,7 @@ static void add_word(struct vocabulary *vocabulary, struct word_table *table,
 {
 	buffer_reset(&vocabulary->folded);
 	fold_append(word, &vocabulary->folded);
-	*table_value(table, buffer_slice(&vocabulary->folded)) |= classes | WORD_IN_TABLE;
+	*table_value(table, key_of(buffer_slice(&vocabulary->folded))) |= classes | WORD_IN_TABLE;
 }
 
 static void add_verb(struct vocabulary *vocabulary, struct word_table *table, struct slice base,
@@ -149,7 +167,7 @@ static struct word_table *table_of(struct vocabulary *vocabulary, enum language 
 uint64_t vocabulary_find(struct vocabulary *vocabulary, enum language language,
 	struct slice folded)
 {
-	return entry_of(table_of(vocabulary, language), folded)->value;
+	return entry_of(table_of(vocabulary, language), key_of(folded))->value;
 }
 
 /* "Trump's" and "Trump" are one root. */
@@ -213,20 +231,24 @@ static uint64_t classes_of_ending(struct slice folded)
 	return 0;
 }
 
-/* What is known of a word as written. */
-static struct word_knowledge know(struct vocabulary *vocabulary, enum language language,
-	struct slice written, struct slice folded)
+static struct word_knowledge know(
+	struct vocabulary *vocabulary, enum language language, const struct lexeme *lexeme)
 {
 	static const uint64_t small = WORD_OBJECT | WORD_OTHER_PRONOUN | WORD_SELF |
 		WORD_RELATIVE | WORD_PREPOSITION | WORD_AUXILIARY | WORD_POSSESSIVE | WORD_BE;
-	struct word_knowledge knowledge = {.classes = classes_of_writing(written) | WORD_KNOWN};
-	uint64_t classes = vocabulary_find(vocabulary, language, folded);
+	struct word_knowledge knowledge = {.classes = classes_of_writing(lexeme->written) | WORD_KNOWN};
+	const struct word_table *table = table_of(vocabulary, language);
+	struct slice folded = lexeme->folded;
+	struct key key = {folded, lexeme->hash};
+	uint64_t classes = entry_of(table, key)->value;
 	uint64_t *root;
 	bool is_genitive;
 	struct slice base = elision_strip(language, without_genitive(folded, &is_genitive));
 
+	if (base.size < folded.size)
+		key = key_of(base);
 	if (!classes && base.size < folded.size)
-		classes = vocabulary_find(vocabulary, language, base);
+		classes = entry_of(table, key)->value;
 	else if (classes)
 		is_genitive = false;
 	if (!classes)
@@ -238,7 +260,7 @@ static struct word_knowledge know(struct vocabulary *vocabulary, enum language l
 	if (ends_with(base, "s"))
 		classes |= WORD_LETTERS_S;
 	knowledge.classes |= classes | (is_genitive ? WORD_GENITIVE : 0);
-	root = table_value(&vocabulary->roots, base);
+	root = table_value(&vocabulary->roots, key);
 	if (*root == 0)
 		*root = vocabulary->roots.used;
 	knowledge.root = (uint32_t)*root;
@@ -263,7 +285,7 @@ struct word_knowledge vocabulary_learn(struct vocabulary *vocabulary, enum langu
 		memset(known->words + old, 0, (known->capacity - old) * sizeof(*known->words));
 	}
 	return known->words[lexeme->number] =
-		       know(vocabulary, language, lexeme->written, lexeme->folded);
+		       know(vocabulary, language, lexeme);
 }
 
 static void forget(struct known_lexemes *known)
