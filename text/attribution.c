@@ -51,7 +51,7 @@ static float weight_of(const struct scene *scene, uint32_t unit, unsigned distan
 	else if (classes & WORD_SAY)
 		weight = is_finite ? 0.9F : classes & WORD_ING ? 0.91F : 0.66F;
 	else if (classes & WORD_NAME)
-		weight = distance > 10 ? 0.64F : is_finite ? 0.86F : 0.87F;
+		weight = distance > 10 ? 0.64F : is_finite ? 0.86F : 0.91F;
 	else if (!is_finite)
 		weight = 0.55F;
 	if (distance <= 2 && (classes & (WORD_SAY | WORD_NAME)))
@@ -108,6 +108,13 @@ static bool is_inserted(const struct scene *scene, uint32_t unit)
 		(scene_unit(scene, name->end)->gap & GAP_COMMA);
 }
 
+/* "the turmoil underscores": who has said so may stand further left. */
+static bool is_thing(const struct scene *scene, const struct noun_phrase *phrase)
+{
+	return !noun_phrase_can_act(scene, phrase) &&
+		!(scene_unit(scene, phrase->begin)->classes & WORD_OTHER_PRONOUN);
+}
+
 static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	struct attribution *found)
 {
@@ -137,6 +144,10 @@ static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	if (!(scene_unit(scene, unit)->classes & (WORD_SAY | WORD_NAME)) &&
 		(!noun_phrase_can_act(scene, &candidate.speaker) ||
 			scene_is_word(scene, candidate.speaker.begin, "you")))
+		return false;
+	if (is_thing(scene, &candidate.speaker))
+		weight -= 0.2F;
+	if (weight <= found->score)
 		return false;
 	cue_set(&candidate, unit, weight);
 	*found = candidate;

@@ -243,7 +243,9 @@ static bool subject_of_last_verb(const struct scene *scene, uint32_t verb,
 		unit = frame_before(scene->frame, unit);
 		if (unit == NO_UNIT)
 			return false;
-		if (!is_finite(scene_unit(scene, unit)) || scene_unit(scene, unit)->mention != NO_UNIT)
+		if (!is_finite(scene_unit(scene, unit)) || scene_unit(scene, unit)->mention != NO_UNIT ||
+			((scene_unit(scene, unit)->classes & WORD_CUE) &&
+				!noun_phrase_is_verb(scene, unit)))
 			continue;
 		if (adjacent_subject(scene, unit, &end, phrase) && noun_phrase_climb(scene, phrase) &&
 			noun_phrase_can_act(scene, phrase))
