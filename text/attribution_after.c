@@ -29,6 +29,17 @@ static void take_partner(const struct scene *scene, struct noun_phrase *phrase)
 	}
 }
 
+/* "...," an angry Brandt retaliated.": any verb in the past will do where the marks ended with
+ * a comma and the sentence ends with it. */
+static bool unknown_verb(const struct scene *scene, const struct noun_phrase *phrase, unsigned gap)
+{
+	return (gap & GAP_INNER) && (gap & (GAP_COMMA | GAP_ASK)) && !(gap & GAP_STOP) &&
+		phrase->end < scene->frame->count &&
+		!(scene_unit(scene, phrase->end)->gap & GAP_SEPARATES) &&
+		(scene_unit(scene, phrase->end)->classes & WORD_LETTERS_ED) &&
+		noun_phrase_can_act(scene, phrase) && cue_ends_soon(scene, phrase->end, true);
+}
+
 static bool subject_first(const struct scene *scene, uint32_t unit, unsigned gap,
 	struct attribution *found)
 {
@@ -40,6 +51,11 @@ static bool subject_first(const struct scene *scene, uint32_t unit, unsigned gap
 		return false;
 	take_partner(scene, &phrase);
 	verb = cue_verb_after(scene, phrase.end);
+	if (verb == NO_UNIT && unknown_verb(scene, &phrase, gap)) {
+		found->speaker = phrase;
+		cue_set(found, phrase.end, 0.8F);
+		return true;
+	}
 	if (verb == NO_UNIT || (cue_is_passive(scene, verb) && !scene_is_word(scene, verb, "quoted")))
 		return false;
 	if ((gap & GAP_STOP) && !(gap & GAP_ASK) && !cue_ends_soon(scene, verb, false))

@@ -175,7 +175,8 @@ uint32_t cue_verb_after(const struct scene *scene, uint32_t unit)
 			(n == 0 && (word->classes & WORD_BASE) && unit > 0 &&
 				(scene_unit(scene, unit - 1)->classes & (WORD_LETTERS_S | WORD_GROUP)));
 
-		if ((word->gap & (GAP_STOP | GAP_SEMICOLON | GAP_COLON)) || (word->classes & WORD_OPEN))
+		if ((word->gap & (GAP_STOP | GAP_SEMICOLON | GAP_COLON)) ||
+			((word->classes & WORD_OPEN) && !in_aside))
 			break;
 		if (word->gap & (GAP_COMMA | GAP_DASH | GAP_BRACKET | GAP_BRACKET_END))
 			in_aside = true;
