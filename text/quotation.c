@@ -247,15 +247,36 @@ static struct span cue_of(const struct frame *frame, const struct attribution *f
 	return (struct span){0, 0};
 }
 
+/* "the mayor's spokesman, Ivo Brandt, said" */
+static uint32_t entity_of_apposition(
+	const struct quotation_finder *finder, const struct noun_phrase *phrase)
+{
+	const struct unit *units = finder->frame.units;
+	const struct mention *name;
+
+	if (phrase->end >= finder->frame.count || units[phrase->end].mention == NO_UNIT ||
+		(units[phrase->end].gap & GAP_SEPARATES) != GAP_COMMA ||
+		!(units[phrase->end - 1].classes & WORD_ROLE))
+		return NO_ENTITY;
+	name = &finder->mentions.mentions[units[phrase->end].mention];
+	if (name->kind == MENTION_PRONOUN || name->kind >= MENTION_ORGANISATION ||
+		name->is_genitive || name->end >= finder->frame.count ||
+		!(units[name->end].gap & (GAP_COMMA | GAP_STOP)))
+		return NO_ENTITY;
+	return name->entity;
+}
+
 /* "the secretary" is who was called so before; "the former Dutch minister", who must have
  * been named, is the one who spoke last. */
 static uint32_t entity_of_role(const struct quotation_finder *finder,
 	const struct noun_phrase *phrase, uint32_t last)
 {
 	const struct unit *units = finder->frame.units;
-	uint32_t entity;
+	uint32_t entity = entity_of_apposition(finder, phrase);
 	bool is_known = false;
 
+	if (entity != NO_ENTITY)
+		return entity;
 	if (!(units[phrase->begin].classes & WORD_DETERMINER) ||
 		!(units[phrase->end - 1].classes & WORD_ROLE))
 		return NO_ENTITY;
