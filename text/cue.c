@@ -79,8 +79,9 @@ static bool may_be_inverted(const struct scene *scene, uint32_t unit)
 		return false;
 	if ((verb->classes & WORD_SAY) && (verb->classes & (WORD_PAST | WORD_PRESENT)))
 		return true;
-	return (verb->gap & GAP_INNER) && ((verb->classes & WORD_LETTERS_ED) ||
-		((verb->classes & WORD_MIND) && (verb->classes & (WORD_PAST | WORD_PRESENT))));
+	return (verb->gap & GAP_INNER) && !(verb->classes & WORD_CAPITAL) &&
+		((verb->classes & WORD_LETTERS_ED) || ((verb->classes & WORD_MIND) &&
+			(verb->classes & (WORD_PAST | WORD_PRESENT))));
 }
 
 /* Is this phrase behind a verb its subject? */

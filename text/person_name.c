@@ -339,7 +339,10 @@ static bool is_first_of_sentence(const struct search *search, uint32_t unit)
 		!(search->frame->units[unit].gap & GAP_COMMA))
 		return false;
 
-	return !last || last->sentence != search->sentence || last->is_inside;
+	if (!last || last->sentence != search->sentence || last->is_inside)
+		return true;
+	/* "The former Ohio governor Clara Dunmore" */
+	return last->kind == MENTION_PLACE && unit <= last->end + 3;
 }
 
 static void add_mention(struct search *search, const struct mention *mention)

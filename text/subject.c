@@ -114,11 +114,15 @@ static bool is_before_comma(const struct scene *scene, const struct noun_phrase 
 static bool leave_aside(const struct scene *scene, struct noun_phrase *phrase)
 {
 	struct noun_phrase first;
+	uint32_t joint = phrase->begin;
 
-	if (phrase->mention == NO_UNIT && phrase->begin > 1 &&
-		(scene_unit(scene, phrase->begin - 1)->classes & WORD_CONJUNCTION) &&
-		!(scene_unit(scene, phrase->begin - 1)->gap & GAP_SEPARATES) &&
-		noun_phrase_ending(scene, phrase->begin - 2, &first) && noun_phrase_climb(scene, &first))
+	if (joint > 2 && (scene_unit(scene, joint - 1)->classes & WORD_ADVERB) &&
+		!(scene_unit(scene, joint)->gap & GAP_SEPARATES))
+		joint--; /* "and now the head" */
+	if (phrase->mention == NO_UNIT && joint > 1 &&
+		(scene_unit(scene, joint - 1)->classes & WORD_CONJUNCTION) &&
+		!(scene_unit(scene, joint - 1)->gap & GAP_SEPARATES) &&
+		noun_phrase_ending(scene, joint - 2, &first) && noun_phrase_climb(scene, &first))
 		*phrase = first; /* "a lawyer and writer" */
 	for (unsigned n = 0; n < MOST_LINKS; n++) {
 		unsigned gap = scene_unit(scene, phrase->begin)->gap;
