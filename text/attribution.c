@@ -36,6 +36,16 @@ static bool is_free_participle(const struct scene *scene, uint32_t unit)
 		(WORD_CONJUNCTION | WORD_PREPOSITION | WORD_CLAUSE | WORD_ADVERB);
 }
 
+/* "mocked him for calling", "accused them of saying": another says so. */
+static bool is_charge(const struct scene *scene, uint32_t unit)
+{
+	if (unit > 1 && (scene_unit(scene, unit - 1)->classes & WORD_ADVERB) &&
+		!(scene_unit(scene, unit - 1)->classes & WORD_PREPOSITION))
+		unit--;
+	return !(scene_unit(scene, unit)->gap & GAP_SEPARATES) && unit > 0 &&
+		(scene_is_word(scene, unit - 1, "for") || scene_is_word(scene, unit - 1, "of"));
+}
+
 /* How much a verb at some distance before the piece speaks for being its cue. */
 static float weight_of(const struct scene *scene, uint32_t unit, unsigned distance)
 {
@@ -46,6 +56,8 @@ static float weight_of(const struct scene *scene, uint32_t unit, unsigned distan
 	if (unit >= 2 && (classes & WORD_SAY) && scene_is_word(scene, unit - 1, "to") &&
 		scene_is_word(scene, unit - 2, "on"))
 		weight = 0.9F; /* "went on to say" */
+	else if ((classes & WORD_ING) && !is_finite && is_charge(scene, unit))
+		weight = classes & (WORD_SAY | WORD_NAME) ? 0.72F : 0.55F;
 	else if ((classes & WORD_ING) && !is_finite && !is_free_participle(scene, unit))
 		weight = 0.72F;
 	else if (classes & WORD_SAY)
