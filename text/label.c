@@ -12,7 +12,7 @@ static bool is_titled(const struct scene *scene, uint32_t piece)
 	for (uint32_t i = place->open + 1; i < place->close; i++) {
 		const struct unit *unit = scene_unit(scene, i);
 
-		if (unit->gap & GAP_JOINED)
+		if (i > place->open + 1 && (unit->gap & GAP_JOINED))
 			continue;
 		if (unit->classes & WORD_CAPITAL)
 			capitals++;

@@ -212,6 +212,12 @@ static void split_run(const struct frame *frame, struct mention *mention)
 			set_gender(mention, frame->units[i].classes);
 		}
 	}
+	/* "die Wirtin Klara Vogt" */
+	if (frame->language == LANGUAGE_GERMAN && last >= mention->name + 2 && mention->begin > 0 &&
+		mention->name == mention->begin && !(frame->units[mention->begin].gap & GAP_SEPARATES) &&
+		(frame->units[mention->begin - 1].classes & (WORD_DETERMINER | WORD_POSSESSIVE)) &&
+		!(frame->units[mention->begin].classes & WORD_GIVEN))
+		mention->name++;
 	/* "Recorder Helen Purcell": a word of unknown kind before a given name. */
 	if (!(frame->units[mention->name].classes & (WORD_GIVEN | WORD_INITIAL | WORD_PARTICLE)))
 		for (uint32_t i = mention->name + 1; i < last; i++)
@@ -407,9 +413,12 @@ static uint32_t take_run(struct search *search, uint32_t begin)
 		(last->classes & (WORD_TITLE | WORD_INITIAL | WORD_TIME | small_word)))
 		return mention.end; /* "Senator", "Monday": no name */
 	mention.kind = (uint8_t)kind_of(frame, &mention);
-	if (mention.kind == MENTION_SINGLE && frame->language == LANGUAGE_GERMAN &&
-		is_common_noun(frame, begin))
-		mention.kind = MENTION_PLACE;
+	if (mention.parts == 1 && frame->language == LANGUAGE_GERMAN && is_common_noun(frame, begin)) {
+		if (last->classes & (WORD_BODY | WORD_ROLE | WORD_GROUP))
+			return mention.end; /* "das Ministerium" */
+		if (mention.kind == MENTION_SINGLE)
+			mention.kind = MENTION_PLACE;
+	}
 	mention.is_genitive = (frame->units[mention.end - 1].classes & WORD_GENITIVE) ||
 		(mention.end < frame->count && (frame->units[mention.end].gap & GAP_GENITIVE));
 	if (mention.kind == MENTION_PERSON && mention.parts > 1)
@@ -453,6 +462,8 @@ static bool is_headline(const struct frame *frame, struct sentence_units units)
 	uint32_t size = units.end - units.begin;
 	unsigned words = 0, capitals = 0;
 
+	if (frame->language == LANGUAGE_GERMAN)
+		return false; /* every noun has one */
 	if (size > LONGEST_HEADLINE)
 		size = LONGEST_HEADLINE;
 	for (uint32_t i = units.begin; i < units.begin + size; i++) {

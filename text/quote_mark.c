@@ -24,6 +24,7 @@ struct quote_mark {
 	uint8_t family;
 	bool can_open, can_close;
 	bool is_low;       /* „ ‚: opens, and is closed by what opens elsewhere */
+	bool closes_low;   /* ‘ closes what ‚ opened */
 	bool is_plural;    /* single: as in "the players' union"; closes only if it must */
 };
 
@@ -217,8 +218,10 @@ static bool mark_of_three_bytes(struct slice text, size_t position, struct quote
 	mark->family = MARK_SINGLE;
 	set_ends(text, mark);
 	mark->is_low = third == 0x9a;
-	if (third == 0x98)
+	if (third == 0x98) {
+		mark->closes_low = mark->can_close;
 		mark->can_close = false;
+	}
 	if (third == 0x99)
 		mark->can_open = false;
 	return true;
@@ -353,6 +356,8 @@ static size_t find_single_close(const struct quote_list *list, size_t open)
 		}
 		if (!is_even)
 			continue;
+		if (mark->closes_low && list->marks[open].is_low)
+			return i;
 		if (mark->can_open && !mark->can_close)
 			break;
 		if (mark->can_close && !mark->is_plural)

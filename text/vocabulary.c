@@ -253,6 +253,10 @@ static struct word_knowledge know(
 		is_genitive = false;
 	if (!classes)
 		classes = classes_of_ending(folded);
+	/* Spanish "el" and "él", one word when folded. */
+	if ((classes & WORD_DETERMINER) && (classes & WORD_HE))
+		classes &= ~(lexeme->written.size > folded.size ? WORD_DETERMINER :
+								  WORD_HE | WORD_MALE);
 	/* "US" and "U.S." are no pronouns; of one letter, "I" or "A", a capital tells nothing. */
 	if ((knowledge.classes & (WORD_ALL_CAPITALS | WORD_INITIAL)) && folded.size > 1 &&
 		folded.size < 4)
