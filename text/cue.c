@@ -152,6 +152,12 @@ bool cue_according_to(const struct scene *scene, uint32_t unit, struct attributi
 
 	if (!(scene_unit(scene, unit)->classes & WORD_ACCORDING) || object >= scene->frame->count)
 		return false;
+	if (scene_is_word(scene, unit, "zufolge")) { /* stands behind */
+		if (unit == 0 || !noun_phrase_ending(scene, unit - 1, &found->speaker))
+			return false;
+		cue_set(found, unit, 0.95F);
+		return true;
+	}
 	if (scene_is_word(scene, object, "to"))
 		object++;
 	if (object >= scene->frame->count || !noun_phrase_at(scene, object, &found->speaker))

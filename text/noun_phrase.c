@@ -195,7 +195,8 @@ static bool leads_to_role(const struct scene *scene, uint32_t unit)
 			return true;
 		if ((next->gap & GAP_JOINED) && n == 0)
 			continue; /* "the Geneva-based agency" */
-		if (!is_content(next) || (next->classes & (WORD_TIME | WORD_CUE)))
+		if (!is_content(next) ||
+			(next->classes & (WORD_TIME | WORD_CUE | WORD_DETERMINER | WORD_POSSESSIVE)))
 			return false;
 	}
 	return false;

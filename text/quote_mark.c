@@ -439,7 +439,7 @@ static size_t skip_plain(struct slice text, size_t position)
 static bool is_inside_word(struct slice text, const struct quote_mark *mark)
 {
 	return mark->family == MARK_SINGLE && !mark->can_open && !mark->can_close &&
-		mark->end < text.size;
+		!mark->closes_low && mark->end < text.size;
 }
 
 static bool is_blank(struct slice text, size_t line, size_t end)

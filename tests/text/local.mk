@@ -19,5 +19,8 @@ EXTRA_DIST += \
 	tests/cases/folds.case \
 	tests/cases/languages.case \
 	tests/cases/quotations.case \
+	tests/cases/quotations-dutch.case tests/cases/quotations-french.case \
+	tests/cases/quotations-german.case tests/cases/quotations-italian.case \
+	tests/cases/quotations-portuguese.case tests/cases/quotations-spanish.case \
 	tests/cases/sentences.case \
 	tests/cases/words.case
