@@ -7,7 +7,7 @@
 enum {
 	REACH_AFTER = 40,  /* units into the sentence before */
 	REACH_BEFORE = 60, /* units before the piece */
-	MOST_PIECES = 8,   /* among them */
+	MOST_PIECES = 5,   /* among them */
 	LONGEST_LEAD = 8,  /* units before a colon that names the speaker */
 };
 

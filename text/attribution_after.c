@@ -5,7 +5,7 @@
 
 enum {
 	REACH_AFTER = 40, /* units behind the piece */
-	MOST_PIECES = 8,  /* among them */
+	MOST_PIECES = 5,  /* among them */
 };
 
 /* "the senator and party leader said", "Ruth Reed and Ida Moor said": goes on to the second

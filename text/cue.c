@@ -3,6 +3,7 @@
 
 enum {
 	REACH_AFTER = 40, /* units from a subject to its verb */
+	MOST_PIECES = 2,  /* marked ones, in an aside between them */
 };
 
 bool cue_is_passive(const struct scene *scene, uint32_t verb)
@@ -172,6 +173,7 @@ bool cue_according_to(const struct scene *scene, uint32_t unit, struct attributi
 uint32_t cue_verb_after(const struct scene *scene, uint32_t unit)
 {
 	uint32_t candidate = NO_UNIT;
+	unsigned pieces = 0;
 	bool in_aside = false;
 
 	for (unsigned n = 0; n < REACH_AFTER && unit != NO_UNIT && unit < scene->frame->count; n++) {
@@ -183,7 +185,7 @@ uint32_t cue_verb_after(const struct scene *scene, uint32_t unit)
 				(scene_unit(scene, unit - 1)->classes & (WORD_LETTERS_S | WORD_GROUP)));
 
 		if ((word->gap & (GAP_STOP | GAP_SEMICOLON | GAP_COLON)) ||
-			((word->classes & WORD_OPEN) && !in_aside))
+			((word->classes & WORD_OPEN) && (!in_aside || ++pieces > MOST_PIECES)))
 			break;
 		if (word->gap & (GAP_COMMA | GAP_DASH | GAP_BRACKET | GAP_BRACKET_END))
 			in_aside = true;
