@@ -340,3 +340,23 @@ void answer_print_facets(const struct answer *answer, struct buffer *output)
 		buffer_append_byte(output, '\n');
 	}
 }
+
+void answer_export_facets(const struct answer *answer, struct buffer *output)
+{
+	json_t *facets = json_object_get(answer->json, "facets"), *values;
+	const bool is_exact = !json_is_false(json_object_get(answer->json, "facets_exact"));
+	const char *name;
+
+	json_object_foreach(facets, name, values)
+	{
+		for (size_t i = 0; i < json_array_size(values); i++) {
+			const json_t *value = json_array_get(values, i);
+
+			buffer_printf(output, "%s\t", name);
+			export_clean(text_at(value, "value"), output);
+			buffer_printf(output, "\t%lld%s\n",
+				(long long)json_integer_value(json_object_get(value, "count")),
+				is_exact ? "" : "\tabout");
+		}
+	}
+}

@@ -67,6 +67,8 @@ void answer_row_json(const struct answer_row *row, const char *qid, struct buffe
 
 /* The counts of each facet, one line a facet; nothing where none was asked for. */
 void answer_print_facets(const struct answer *answer, struct buffer *output);
+/* For programs: facet, value and count between tabs, one line a value. */
+void answer_export_facets(const struct answer *answer, struct buffer *output);
 
 /* The error of a problem+json answer (RFC 9457): title, detail and the place in the query. */
 void answer_problem(int status, struct slice json, struct error *error);

@@ -43,8 +43,10 @@ static bool run_line(struct client *client, char *line, size_t number, bool *fou
 			buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
 			buffer_append_byte(&output, '\n');
 		} else {
-			export_print(client->form, &client->options, client->command->columns, &answer,
-				qid, &output);
+			const struct export_printing printing = {client->form, &client->options,
+				&client->terminal, client->command->columns, qid};
+
+			export_print(&printing, &answer, &output);
 		}
 		ok = output.size == 0 ||
 		     fwrite(output.data, 1, output.size, stdout) == output.size;

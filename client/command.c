@@ -169,6 +169,25 @@ static void show_table(const struct client *client, const struct answer *answer,
 	answer_print_facets(answer, output);
 }
 
+/* Facets stand behind an empty line, where lines are for people too; else apart, on stderr. */
+static void show_plain(const struct client *client, const struct answer *answer,
+	struct buffer *output)
+{
+	const struct export_printing printing = {client->form, &client->options, &client->terminal,
+		client->command->columns, NULL};
+	struct buffer facets = {0};
+
+	export_print(&printing, answer, output);
+	answer_export_facets(answer, &facets);
+	if (facets.size && (client->form == EXPORT_PLAIN || client->form == EXPORT_COUNT)) {
+		buffer_append_byte(output, '\n');
+		buffer_append(output, buffer_slice(&facets));
+	} else if (facets.size && !client->options.quiet) {
+		terminal_tell(buffer_slice(&facets));
+	}
+	buffer_clear(&facets);
+}
+
 /* Shows the hits of a reply. */
 static enum client_status show_hits(struct client *client, const struct reply *reply,
 	struct error *error)
@@ -184,8 +203,7 @@ static enum client_status show_hits(struct client *client, const struct reply *r
 		else if (client->form == EXPORT_TABLE)
 			show_table(client, &answer, &output);
 		else
-			export_print(client->form, &client->options, client->command->columns, &answer,
-				NULL, &output);
+			show_plain(client, &answer, &output);
 		if (client->form == EXPORT_JSON)
 			buffer_append_byte(&output, '\n');
 		if (answer.explanation.size && client->form != EXPORT_JSON)
@@ -306,7 +324,7 @@ static enum client_status run_check(struct client *client, struct slice words, s
 		if (client->form == EXPORT_TABLE)
 			verdict_print(report, &client->terminal, &output);
 		else if (client->form == EXPORT_PLAIN)
-			verdict_print_plain(report, &output);
+			verdict_print_plain(report, &client->terminal, &output);
 		else
 			buffer_append(&output, buffer_slice(&reply.body));
 		status = finish(client, &output, true, error);

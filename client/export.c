@@ -49,22 +49,74 @@ void export_clean(struct slice text, struct buffer *output)
 	}
 }
 
-static void print_columns(const struct answer_row *row, struct slice fields, struct buffer *output)
+void export_styled(const struct terminal *terminal, enum style style, struct slice text,
+	struct buffer *output)
+{
+	struct buffer clean = {0};
+
+	export_clean(text, &clean);
+	terminal_append(terminal, style, buffer_slice(&clean), output);
+	buffer_clear(&clean);
+}
+
+/* The passage with its marks. */
+static void print_passage(const struct terminal *terminal, const struct answer_passage *passage,
+	struct buffer *output)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < passage->mark_count; i++) {
+		const struct answer_mark mark = passage->marks[i];
+
+		export_clean(slice_range(passage->text, done, mark.begin), output);
+		export_styled(terminal, STYLE_MARK, slice_range(passage->text, mark.begin, mark.end),
+			output);
+		done = mark.end;
+	}
+	export_clean(slice_range(passage->text, done, passage->text.size), output);
+}
+
+static bool is_one_of(struct slice field, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (slice_equal_string(field, names[i]))
+			return true;
+	}
+	return false;
+}
+
+static void print_column(const struct terminal *terminal, const struct answer_row *row,
+	struct slice field, struct buffer *output)
+{
+	static const char *const passages[] = {"snippet", "text"};
+	static const char *const titles[] = {"title", "name", "query"};
+	struct buffer value = {0};
+
+	if (row->passage_count && is_one_of(field, passages, COUNT_OF(passages))) {
+		print_passage(terminal, &row->passages[0], output);
+		return;
+	}
+	answer_value(row, field, &value);
+	if (is_one_of(field, titles, COUNT_OF(titles)) && value.size)
+		export_styled(terminal, STYLE_TITLE, buffer_slice(&value), output);
+	else
+		export_clean(buffer_slice(&value), output);
+	buffer_clear(&value);
+}
+
+static void print_columns(const struct terminal *terminal, const struct answer_row *row,
+	struct slice fields, struct buffer *output)
 {
 	struct slice field;
-	struct buffer value = {0};
 	bool is_first = true;
 
 	while (slice_split(&fields, ',', &field)) {
-		buffer_reset(&value);
-		answer_value(row, slice_trim(field), &value);
 		if (!is_first)
 			buffer_append_byte(output, '\t');
 		is_first = false;
-		export_clean(buffer_slice(&value), output);
+		print_column(terminal, row, slice_trim(field), output);
 	}
 	buffer_append_byte(output, '\n');
-	buffer_clear(&value);
 }
 
 static const struct {
@@ -119,15 +171,10 @@ static void print_trec(const struct answer *answer, const char *qid, struct buff
 	}
 }
 
-struct printing {
-	enum export_form form;
-	const struct client_options *options;
-	const char *columns, *qid;
-};
-
-static void print_row(const struct printing *printing, const struct answer_row *row,
+static void print_row(const struct export_printing *printing, const struct answer_row *row,
 	struct buffer *output)
 {
+	static const struct terminal plain = {0};
 	const struct client_options *options = printing->options;
 	const char *qid = printing->qid;
 	enum export_form form = printing->form;
@@ -137,10 +184,10 @@ static void print_row(const struct printing *printing, const struct answer_row *
 		buffer_printf(output, "%s\t", qid);
 	switch (form) {
 	case EXPORT_PLAIN:
-		print_columns(row, slice_of(printing->columns), output);
+		print_columns(printing->terminal, row, slice_of(printing->columns), output);
 		break;
 	case EXPORT_TSV:
-		print_columns(row, slice_of(options->tsv), output);
+		print_columns(&plain, row, slice_of(options->tsv), output);
 		break;
 	case EXPORT_JSONL:
 		answer_row_json(row, qid, output);
@@ -165,21 +212,19 @@ static void print_row(const struct printing *printing, const struct answer_row *
 	}
 }
 
-void export_print(enum export_form form, const struct client_options *options, const char *columns,
-	const struct answer *answer, const char *qid, struct buffer *output)
+void export_print(const struct export_printing *printing, const struct answer *answer,
+	struct buffer *output)
 {
-	const struct printing printing = {form, options, columns, qid};
-
-	if (form == EXPORT_COUNT) {
-		if (qid)
-			buffer_printf(output, "%s\t", qid);
+	if (printing->form == EXPORT_COUNT) {
+		if (printing->qid)
+			buffer_printf(output, "%s\t", printing->qid);
 		buffer_printf(output, "%llu\n", (unsigned long long)answer->total);
 		return;
 	}
-	if (form == EXPORT_TREC) {
-		print_trec(answer, qid, output);
+	if (printing->form == EXPORT_TREC) {
+		print_trec(answer, printing->qid, output);
 		return;
 	}
 	for (size_t i = 0; i < answer->row_count; i++)
-		print_row(&printing, &answer->rows[i], output);
+		print_row(printing, &answer->rows[i], output);
 }

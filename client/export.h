@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "client/answer.h"
 #include "client/options.h"
+#include "client/terminal.h"
 
 enum export_form {
 	EXPORT_TABLE,  /* not ours: for people */
@@ -28,11 +29,22 @@ enum export_form {
  * between table and plain. */
 bool export_choose(const struct client_options *options, bool is_terminal, enum export_form *form,
 	struct error *error);
-/* Appends the hits (not for TABLE and JSON). `columns` are those of PLAIN; `qid` is NULL
- * outside of a batch. */
-void export_print(enum export_form form, const struct client_options *options, const char *columns,
-	const struct answer *answer, const char *qid, struct buffer *output);
+/* How hits are printed. */
+struct export_printing {
+	enum export_form form;
+	const struct client_options *options;
+	const struct terminal *terminal; /* whether PLAIN is in colour */
+	const char *columns;             /* of PLAIN */
+	const char *qid;                 /* NULL outside of a batch */
+};
+
+/* Appends the hits (not for TABLE and JSON). */
+void export_print(const struct export_printing *printing, const struct answer *answer,
+	struct buffer *output);
 /* Text with tabs, line ends and other control characters as blanks. */
 void export_clean(struct slice text, struct buffer *output);
+/* The same in a style; escapes are the style's alone. */
+void export_styled(const struct terminal *terminal, enum style style, struct slice text,
+	struct buffer *output);
 
 #endif

@@ -173,10 +173,20 @@ void verdict_print(const struct verdict_report *report, const struct terminal *t
 		print_candidate(terminal, json_array_get(candidates, i), output);
 }
 
-void verdict_print_plain(const struct verdict_report *report, struct buffer *output)
+/* As one line. Other control characters are gone; what is left of them are our own colours. */
+static void append_line(struct slice text, struct buffer *output)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		const char c = text.data[i];
+
+		buffer_append_byte(output, c == '\n' || c == '\t' ? ' ' : c);
+	}
+}
+
+void verdict_print_plain(const struct verdict_report *report, const struct terminal *terminal,
+	struct buffer *output)
 {
 	const json_t *candidates = json_object_get(report->json, "candidates");
-	const struct terminal plain = {0};
 
 	if (json_array_size(candidates) == 0)
 		buffer_printf(output, "%s\n", names[report->verdict]);
@@ -194,8 +204,8 @@ void verdict_print_plain(const struct verdict_report *report, struct buffer *out
 		buffer_append_byte(output, '\t');
 		export_clean(text_at(article, "date"), output);
 		buffer_append_byte(output, '\t');
-		print_difference(&plain, candidate, &line);
-		export_clean(buffer_slice(&line), output);
+		print_difference(terminal, candidate, &line);
+		append_line(buffer_slice(&line), output);
 		buffer_append_byte(output, '\n');
 		buffer_clear(&line);
 	}

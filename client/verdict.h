@@ -25,6 +25,7 @@ bool verdict_has_speaker(const struct verdict_report *report);
 void verdict_print(const struct verdict_report *report, const struct terminal *terminal,
 	struct buffer *output);
 /* One line a candidate: verdict, score, quotation or article, speaker, date, differences. */
-void verdict_print_plain(const struct verdict_report *report, struct buffer *output);
+void verdict_print_plain(const struct verdict_report *report, const struct terminal *terminal,
+	struct buffer *output);
 
 #endif

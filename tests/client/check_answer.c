@@ -25,6 +25,51 @@ START_TEST(rows_have_what_the_json_says)
 }
 END_TEST
 
+START_TEST(facets_are_lines_for_people_and_columns_for_programs)
+{
+	static const char json[] = "{\"hits\":[],\"facets\":{\"source\":[{\"value\":\"The\\tGazette\","
+		"\"count\":3},{\"value\":\"Times\",\"count\":1}],\"year\":[]},\"facets_exact\":%s}";
+	static const struct {
+		const char *exact, *lines, *columns;
+	} rows[] = {
+		{"true", "source: The Gazette 3, Times 1\nyear:\n",
+			"source\tThe Gazette\t3\nsource\tTimes\t1\n"},
+		{"false", "source: The Gazette about 3, Times about 1\nyear:\n",
+			"source\tThe Gazette\t3\tabout\nsource\tTimes\t1\tabout\n"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct answer answer = {0};
+		struct buffer text = {0}, lines = {0}, columns = {0};
+		struct error error = {0};
+
+		buffer_printf(&text, json, rows[i].exact);
+		ck_assert(answer_read(buffer_slice(&text), &answer, &error));
+		answer_print_facets(&answer, &lines);
+		answer_export_facets(&answer, &columns);
+		ck_assert_str_eq(lines.data, rows[i].lines);
+		ck_assert_str_eq(columns.data, rows[i].columns);
+		answer_clear(&answer);
+		buffer_clear(&text);
+		buffer_clear(&lines);
+		buffer_clear(&columns);
+	}
+}
+END_TEST
+
+START_TEST(a_proposal_is_read)
+{
+	struct answer answer = {0};
+	struct error error = {0};
+
+	ck_assert(answer_read(SLICE_LITERAL("{\"hits\":[],\"did_you_mean\":{\"query\":\"nato\",\"total\":7}}"),
+		&answer, &error));
+	ck_assert(slice_equal_string(answer.proposal, "nato"));
+	ck_assert_uint_eq(answer.proposal_total, 7);
+	answer_clear(&answer);
+}
+END_TEST
+
 static const char *const damaged[] = {"", "{", "[]", "{}", "{\"hits\":3}", "null", "{\"hits\":[3,null]}"};
 
 START_TEST(other_json_is_refused_or_has_empty_rows)
@@ -73,6 +118,8 @@ Suite *suite_make(void)
 	TCase *answers = tcase_create("answers");
 
 	tcase_add_test(answers, rows_have_what_the_json_says);
+	tcase_add_test(answers, facets_are_lines_for_people_and_columns_for_programs);
+	tcase_add_test(answers, a_proposal_is_read);
 	tcase_add_loop_test(answers, other_json_is_refused_or_has_empty_rows, 0, COUNT_OF(damaged));
 	tcase_add_test(answers, a_problem_says_its_detail_and_place);
 	tcase_add_test(answers, objects_print_as_indented_lines);

@@ -22,6 +22,8 @@ static const struct {
 	{{.format = "trec"}, "q1", "q1 Q0 a1 1 9.125 quoth\nq1 Q0 a_2 2 1 quoth\n"},
 };
 
+static const struct terminal plain = {0}, coloured = {.has_color = true};
+
 START_TEST(each_form_prints_the_hits_its_way)
 {
 	enum export_form form;
@@ -31,10 +33,43 @@ START_TEST(each_form_prints_the_hits_its_way)
 
 	ck_assert(export_choose(&forms[_i].options, false, &form, &error));
 	ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
-	export_print(form, &forms[_i].options, "id,date,source,title,snippet", &answer, forms[_i].qid, &output);
+	export_print(&(struct export_printing){form, &forms[_i].options, &plain,
+			     "id,date,source,title,snippet", forms[_i].qid},
+		&answer, &output);
 	ck_assert_str_eq(output.data, forms[_i].expected);
 	answer_clear(&answer);
 	buffer_clear(&output);
+}
+END_TEST
+
+START_TEST(lines_for_people_are_in_colour_where_it_is_asked_for)
+{
+	static const struct {
+		struct client_options options;
+		const char *expected;
+	} rows[] = {
+		{{0}, "a1\t\033[1mThe bridge is back\033[0m\tover the \033[1;31mbridge\033[0m they went\n"
+		      "a 2\t\033[1m [31mred\033[0m\t\n"},
+		/* Columns that somebody chose are for a program. */
+		{{.tsv = "id,title"}, "a1\tThe bridge is back\na 2\t [31mred\n"},
+		{{.ids = true}, "a1\na 2\n"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		enum export_form form;
+		struct answer answer = {0};
+		struct buffer output = {0};
+		struct error error = {0};
+
+		ck_assert(export_choose(&rows[i].options, false, &form, &error));
+		ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
+		export_print(&(struct export_printing){form, &rows[i].options, &coloured,
+				     "id,title,snippet", NULL},
+			&answer, &output);
+		ck_assert_str_eq(output.data, rows[i].expected);
+		answer_clear(&answer);
+		buffer_clear(&output);
+	}
 }
 END_TEST
 
@@ -47,7 +82,8 @@ START_TEST(json_lines_are_hits_with_their_query_in_front)
 	struct slice rest, line;
 
 	ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
-	export_print(EXPORT_JSONL, &options, "", &answer, "q\"1", &output);
+	export_print(&(struct export_printing){EXPORT_JSONL, &options, &plain, "", "q\"1"}, &answer,
+		&output);
 	rest = buffer_slice(&output);
 	ck_assert(slice_split(&rest, '\n', &line));
 	ck_assert(slice_starts_with(line, SLICE_LITERAL("{\"qid\":\"q\\\"1\",")));
@@ -69,7 +105,8 @@ START_TEST(a_nul_ends_names_for_xargs)
 	struct error error = {0};
 
 	ck_assert(answer_read(slice_of(SAMPLE_ANSWER), &answer, &error));
-	export_print(EXPORT_IDS, &options, "", &answer, NULL, &output);
+	export_print(&(struct export_printing){EXPORT_IDS, &options, &plain, "", NULL}, &answer,
+		&output);
 	ck_assert(slice_equal(buffer_slice(&output), SLICE_LITERAL("a1\0a 2\0")));
 	answer_clear(&answer);
 	buffer_clear(&output);
@@ -104,6 +141,7 @@ Suite *suite_make(void)
 	TCase *exports = tcase_create("forms");
 
 	tcase_add_loop_test(exports, each_form_prints_the_hits_its_way, 0, COUNT_OF(forms));
+	tcase_add_test(exports, lines_for_people_are_in_colour_where_it_is_asked_for);
 	tcase_add_test(exports, json_lines_are_hits_with_their_query_in_front);
 	tcase_add_test(exports, a_nul_ends_names_for_xargs);
 	tcase_add_test(exports, two_forms_at_once_are_refused);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "client/verdict.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "tests/support/suite.h"
 
@@ -26,6 +28,8 @@ static const struct {
 		VERDICT_VERBATIM, "verbatim\t1.00\tx\t\t\tyes\n"},
 };
 
+static const struct terminal plain = {0}, coloured = {.has_color = true};
+
 START_TEST(a_verdict_is_one_line_a_candidate_with_its_changes)
 {
 	struct verdict_report *report;
@@ -34,8 +38,23 @@ START_TEST(a_verdict_is_one_line_a_candidate_with_its_changes)
 
 	ck_assert(verdict_read(slice_of(reports[_i].json), &report, &error));
 	ck_assert_int_eq(verdict_get(report), reports[_i].verdict);
-	verdict_print_plain(report, &output);
+	verdict_print_plain(report, &plain, &output);
 	ck_assert_str_eq(output.data, reports[_i].plain);
+	verdict_free(report);
+	buffer_clear(&output);
+}
+END_TEST
+
+START_TEST(changes_are_in_colour_where_it_is_asked_for)
+{
+	struct verdict_report *report;
+	struct buffer output = {0};
+	struct error error = {0};
+
+	ck_assert(verdict_read(slice_of(ALTERED), &report, &error));
+	verdict_print_plain(report, &coloured, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "\033[1;32mnever\033[0m"));
+	ck_assert_ptr_null(strstr(output.data, "{+never+}"));
 	verdict_free(report);
 	buffer_clear(&output);
 }
@@ -62,6 +81,7 @@ Suite *suite_make(void)
 
 	tcase_add_loop_test(verdicts, a_verdict_is_one_line_a_candidate_with_its_changes, 0,
 		COUNT_OF(reports));
+	tcase_add_test(verdicts, changes_are_in_colour_where_it_is_asked_for);
 	tcase_add_test(verdicts, other_answers_are_refused);
 	suite_add_tcase(suite, verdicts);
 	return suite;

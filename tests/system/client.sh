@@ -40,7 +40,7 @@ is()
 	fi
 }
 
-echo 1..44
+echo 1..50
 
 cat >"$folder/articles/bridge.txt" <<'TEXT'
 The harbour bridge opens again
@@ -110,9 +110,24 @@ quoth show toll
 is "show prints an article" $? 0 'There will be no toll'
 quoth show nobody
 is "show of an unknown id is exit status 1" $? 1
-quoth --color always toll
+quoth toll
 grep -q "$(printf '\033\[')" "$folder/out"
-is "no escapes where stdout is no terminal and no table is printed" $? 1
+is "no colour where stdout is no terminal" $? 1
+quoth --color always toll
+is "but where it is asked for, as grep does" $? 0 "$(printf '\033\[1;31mtoll\033\[0m')"
+quoth --color always --tsv id,title toll
+grep -q "$(printf '\033\[')" "$folder/out"
+is "never in columns that were chosen" $? 1
+quoth --color never toll
+grep -q "$(printf '\033\[')" "$folder/out"
+is "--color never has none" $? 1
+quoth --facets source harbour
+is "facets stand below the hits" $? 0 "^source	Harbour Gazette	[12]$"
+[ "$(grep -c '^$' "$folder/out")" -eq 1 ]
+is "behind one empty line" $? 0
+quoth --facets source --ids harbour
+! grep -q '^source' "$folder/out" && grep -q '^source	Harbour Gazette' "$folder/err"
+is "and on stderr where stdout is ids" $? 0
 quoth --ids 'bridgge -"no toll"'
 is "a misspelt word finds nothing" $? 1
 grep -qF "Did you mean: bridge -\"no toll\" (1 found; run: quoth 'bridge -\"no toll\"')" "$folder/err"
