@@ -7,7 +7,8 @@
 
 #include "base/banned.h"
 
-#define LEXEMES_KEPT 200000 /* words remembered, of queries and of what is shown */
+/* Words remembered, of queries and of what is shown: some 9 MB a worker. */
+#define LEXEMES_KEPT 50000
 #define RETRY_MS 1000 /* between two tries to open an index that could not be opened */
 
 struct reader *reader_new(const char *index)
