@@ -21,9 +21,11 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 check_LIBRARIES += libsupport.a
 libsupport_a_SOURCES = \
 	%D%/support/case_file.c %D%/support/case_file.h \
+	%D%/support/disk_model.c %D%/support/disk_model.h \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
 	%D%/support/golden.c %D%/support/golden.h \
 	%D%/support/http_fixture.c %D%/support/http_fixture.h \
+	%D%/support/index_course.c %D%/support/index_course.h \
 	%D%/support/index_run.c %D%/support/index_run.h \
 	%D%/support/index_fixture.c %D%/support/index_fixture.h \
 	%D%/support/oracle_corpus.c %D%/support/oracle.h \

@@ -18,12 +18,11 @@
 #include <unistd.h>
 
 #include "store/update.h"
-#include "store/verify.h"
+#include "tests/support/index_course.h"
 #include "tests/support/segment_fixture.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
-#define ARTICLES 35
 #define CRASHED 77
 #define REFUSED 78
 
@@ -138,30 +137,6 @@ int unlink(const char *path)
 	return (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
 }
 
-static bool add(struct update *update, unsigned first, unsigned last, struct error *error)
-{
-	struct block *block = block_new();
-	struct manifest_segment segment;
-	bool good;
-
-	segment_fixture_fill(block, first, last, NULL);
-	good = block_write(block, folder.path, update_reserve(update), &segment, error);
-	if (good)
-		update_add(update, &segment, block->language_articles);
-	block_free(block);
-	return good;
-}
-
-static void bury(struct update *update, unsigned number)
-{
-	struct error ignored = {0};
-	uint32_t document;
-
-	if (snapshot_find(update_snapshot(update), segment_fixture_identity(number), &document,
-		    &ignored))
-		update_bury(update, document);
-}
-
 #define ACKNOWLEDGED '+'
 #define UNTOUCHED '-'
 
@@ -170,21 +145,9 @@ static void tell(int descriptor, char what)
 	syscall(SYS_write, descriptor, &what, 1);
 }
 
-/* Articles 21..30 come, 5 and 25 go; all is merged; 31..35 come. */
-static bool work(struct update *update, int acknowledgements, struct error *error)
+static void tell_acknowledged(void *descriptor)
 {
-	if (!add(update, 21, 30, error))
-		return false;
-	bury(update, 5);
-	update_bury_added(update, update_snapshot(update)->manifest.next_segment, 5);
-	if (!update_publish(update, error))
-		return false;
-	tell(acknowledgements, ACKNOWLEDGED);
-	if (!update_merge(update, true, NULL, NULL, error) || !add(update, 31, 35, error) ||
-		!update_publish(update, error))
-		return false;
-	tell(acknowledgements, ACKNOWLEDGED);
-	return true;
+	tell(*(int *)descriptor, ACKNOWLEDGED);
 }
 
 /* How the work of a child ended. */
@@ -202,7 +165,7 @@ static void work_in_child(int report)
 	bool good = update_open(folder.path, &options, &update, &error);
 
 	if (good) {
-		good = work(update, report, &error);
+		good = index_course_run(update, folder.path, tell_acknowledged, &report, &error);
 		update_close(update);
 	}
 	if (fault.calls < fault.at || fault.at == 0)
@@ -236,38 +199,6 @@ static struct outcome run_struck(enum fault kind, unsigned at)
 	return outcome;
 }
 
-/* Which of the three states the index is in; it must be exactly one of them, and whole. */
-static unsigned state_now(void)
-{
-	static const unsigned last[] = {20, 30, 35};
-	struct snapshot *snapshot;
-	struct error error = {0};
-	uint32_t document;
-	bool lives[ARTICLES + 1] = {false};
-	unsigned state;
-
-	ck_assert_msg(snapshot_open(folder.path, &snapshot, &error), "%s", error.message);
-	state = snapshot_find(snapshot, segment_fixture_identity(31), &document, &error)   ? 2
-		: snapshot_find(snapshot, segment_fixture_identity(21), &document, &error) ? 1
-											   : 0;
-	snapshot_close(snapshot);
-	for (unsigned number = 1; number <= last[state]; number++)
-		lives[number] = state == 0 || (number != 5 && number != 25);
-	segment_fixture_assert(folder.path, lives, ARTICLES);
-	return state;
-}
-
-static void make_index(void)
-{
-	struct update *update;
-
-	temporary_folder_open(&folder);
-	update = segment_fixture_open(folder.path, false);
-	segment_fixture_add(update, folder.path, 1, 20, NULL);
-	segment_fixture_publish(update);
-	update_close(update);
-}
-
 START_TEST(every_call_can_be_the_last)
 {
 	const int failed = _i == FAULT_CRASH || _i == FAULT_TORN ? CRASHED : REFUSED;
@@ -277,21 +208,21 @@ START_TEST(every_call_can_be_the_last)
 	do {
 		unsigned state;
 
-		make_index();
+		index_course_begin(&folder);
 		outcome = run_struck((enum fault)_i, ++at);
 		/* A file that cannot be removed is no failure: the next writer tries again. */
 		ck_assert_msg(outcome.status == 0 || outcome.status == failed,
 			"call %u: status %d", at, outcome.status);
-		state = state_now();
+		state = index_course_state(folder.path);
 		states[state]++;
 		ck_assert_uint_ge(state, outcome.acknowledged);
 		ck_assert_uint_le(state, outcome.acknowledged + 1);
 		if (state == 0) {
 			ck_assert_int_eq(run_struck(FAULT_CRASH, 0).status, 0);
-			ck_assert_uint_eq(state_now(), 2);
+			ck_assert_uint_eq(index_course_state(folder.path), 2);
 		} else {
 			update_close(segment_fixture_open(folder.path, false));
-			ck_assert_uint_eq(state_now(), state);
+			ck_assert_uint_eq(index_course_state(folder.path), state);
 		}
 		temporary_folder_close(&folder);
 	} while (!outcome.is_untouched);
@@ -342,11 +273,12 @@ START_TEST(nothing_is_named_before_it_is_on_disk)
 	unsigned begin = 0, renames = 0;
 	int ends[2];
 
-	make_index();
+	index_course_begin(&folder);
 	ck_assert_int_eq(pipe(ends), 0);
 	update = segment_fixture_open(folder.path, false);
 	record.is_recording = true;
-	ck_assert_msg(work(update, ends[1], &error), "%s", error.message);
+	ck_assert_msg(index_course_run(update, folder.path, tell_acknowledged, &ends[1], &error), "%s",
+		error.message);
 	record.is_recording = false;
 	for (unsigned i = 0; i < record.count; i++) {
 		if (record.calls[i].call != CALL_RENAME)

@@ -12,6 +12,7 @@ check_PROGRAMS += \
 	%D%/check_lock \
 	%D%/check_manifest \
 	%D%/check_merge \
+	%D%/check_power \
 	%D%/check_snapshot \
 	%D%/check_token_match \
 	%D%/check_tokens \
