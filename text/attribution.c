@@ -226,7 +226,7 @@ static void first_person(const struct scene *scene, uint32_t begin, uint32_t end
 			noun_phrase_at(scene, unit, phrase);
 			return;
 		}
-		unit = frame_next(scene->frame, unit);
+		unit = scene_next(scene, unit);
 	}
 }
 
@@ -239,7 +239,7 @@ static bool by_any_verb(const struct scene *scene, uint32_t open, struct attribu
 	for (unsigned n = 0; n < REACH_BEFORE && pieces < MOST_PIECES; n++) {
 		if ((scene_unit(scene, unit)->gap & GAP_STOP) && unit != open)
 			return false;
-		unit = frame_before(scene->frame, unit);
+		unit = scene_before(scene, unit);
 		if (unit == NO_UNIT)
 			return false;
 		pieces += (scene_unit(scene, unit)->classes & WORD_OPEN) != 0;
@@ -262,7 +262,7 @@ static bool by_colon(const struct scene *scene, uint32_t begin, uint32_t open,
 
 	while (colon != NO_UNIT && colon < open && colon < begin + LONGEST_LEAD &&
 		!(scene_unit(scene, colon)->gap & GAP_COLON))
-		colon = frame_next(scene->frame, colon);
+		colon = scene_next(scene, colon);
 	if (colon != NO_UNIT && colon < open && colon > begin && colon < begin + LONGEST_LEAD &&
 		noun_phrase_at(scene, begin, &found->speaker) && found->speaker.end <= colon &&
 		noun_phrase_can_act(scene, &found->speaker)) {
@@ -359,7 +359,7 @@ bool attribution_before(const struct scene *scene, uint32_t piece, struct attrib
 	if (named_by_colon(scene, open, found))
 		return true;
 	for (unsigned n = 1; n < REACH_BEFORE && pieces < MOST_PIECES; n++) {
-		uint32_t before = frame_before(frame, unit);
+		uint32_t before = scene_before(scene, unit);
 
 		if (before == NO_UNIT)
 			break;
@@ -399,7 +399,7 @@ static void set_last_cue(const struct scene *scene, uint32_t begin, uint32_t end
 	bool has_verb = false;
 
 	for (uint32_t unit = begin; unit != NO_UNIT && unit < end && unit < begin + REACH_AFTER;
-		unit = frame_next(scene->frame, unit)) {
+		unit = scene_next(scene, unit)) {
 		uint64_t classes = scene_unit(scene, unit)->classes;
 
 		if (!(classes & WORD_CUE) || !noun_phrase_is_verb(scene, unit) ||
@@ -422,7 +422,7 @@ bool attribution_by_last_sentence(const struct scene *scene, uint32_t piece,
 		return false;
 	units = frame->sentences[sentence - 1];
 	for (uint32_t unit = units.begin; unit != NO_UNIT && unit < units.end;
-		unit = frame_next(frame, unit)) {
+		unit = scene_next(scene, unit)) {
 		uint32_t mention = scene_unit(scene, unit)->mention;
 
 		if (unit >= units.begin + REACH_AFTER)

@@ -181,7 +181,7 @@ bool attribution_trailing(const struct scene *scene, uint32_t piece, struct attr
 		if (!is_piece && (gap & (GAP_COMMA | GAP_DASH)) &&
 			(trailing_at(scene, unit, found) || trailing_inverted(scene, unit, found)))
 			return true;
-		unit = frame_next(scene->frame, unit);
+		unit = scene_next(scene, unit);
 	}
 	return false;
 }

@@ -205,7 +205,7 @@ uint32_t cue_verb_after(const struct scene *scene, uint32_t unit)
 			!(word->classes & WORD_RELATIVE)) {
 			break;
 		}
-		unit = frame_next(scene->frame, unit);
+		unit = scene_next(scene, unit);
 	}
 	return candidate;
 }

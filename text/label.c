@@ -63,7 +63,7 @@ bool label_is(const struct scene *scene, uint32_t piece, const struct attributio
 {
 	const struct frame *frame = scene->frame;
 	const struct frame_piece *place = &frame->pieces[piece];
-	uint32_t before = frame_before(frame, place->open), next = frame_next(frame, place->open);
+	uint32_t before = scene_before(scene, place->open), next = scene_next(scene, place->open);
 	unsigned gap = scene_unit(scene, place->open)->gap;
 	uint64_t left = before == NO_UNIT || (gap & GAP_SEPARATES) ? 0 : scene_unit(scene, before)->classes;
 

@@ -97,7 +97,7 @@ static bool is_plural_noun(const struct scene *scene, uint32_t unit, uint64_t le
 bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 {
 	const struct unit *verb = scene_unit(scene, unit);
-	uint32_t before = frame_before(scene->frame, unit);
+	uint32_t before = scene_before(scene, unit);
 	uint64_t left = before == NO_UNIT || (verb->gap & GAP_SEPARATES) ? 0 :
 		scene_unit(scene, before)->classes;
 
@@ -394,7 +394,7 @@ bool noun_phrase_first(const struct scene *scene, uint32_t begin, uint32_t end,
 
 	for (unsigned n = 0; n < LONGEST_WALK && unit != NO_UNIT && unit < end; n++) {
 		uint64_t classes = scene_unit(scene, unit)->classes;
-		uint32_t next = frame_next(scene->frame, unit);
+		uint32_t next = scene_next(scene, unit);
 
 		if (!(classes & (WORD_TIME | WORD_OPEN | WORD_PREPOSITION)) &&
 			noun_phrase_at(scene, unit, &candidate) && candidate.end <= end) {

@@ -25,6 +25,7 @@ struct quotation_finder {
 	struct entity_table entities;
 	struct result *results; /* one for each piece */
 	size_t result_capacity;
+	uint64_t steps;
 };
 
 struct quotation_finder *quotation_finder_new(void)
@@ -322,12 +323,13 @@ static bool is_quotation(const struct reading *reading, uint32_t piece,
 }
 
 /* Returns how many pieces are quotations. */
-static size_t attribute_all(const struct quotation_finder *finder)
+static size_t attribute_all(struct quotation_finder *finder)
 {
 	const struct frame *frame = &finder->frame;
 	struct result *results = finder->results;
 	size_t kept = 0;
-	struct reading reading = {{frame, &finder->mentions}, &finder->quotes, results, NO_UNIT};
+	struct reading reading = {{frame, &finder->mentions, &finder->steps},
+		&finder->quotes, results, NO_UNIT};
 
 	for (uint32_t i = 0; i < frame->piece_count; i++) {
 		results[i].is_direct = begins_upper(frame->text, &finder->quotes.pieces[i]) &&
@@ -401,4 +403,9 @@ struct quotation_list quotation_find(struct quotation_finder *finder,
 		text->language, text->tokens, &finder->quotes});
 	find_names(finder, arena);
 	return read_pieces(finder, arena);
+}
+
+uint64_t quotation_finder_steps(const struct quotation_finder *finder)
+{
+	return finder->steps + finder->quotes.steps;
 }

@@ -52,5 +52,8 @@ struct quotation_text {
 /* Finds the quotations of a body. The result lives in the arena. Linear in the text. */
 struct quotation_list quotation_find(struct quotation_finder *finder,
 	const struct quotation_text *text, struct arena *arena);
+/* How many words and marks were looked at so far to pair marks and to find speakers: what
+ * might grow faster than the text. */
+uint64_t quotation_finder_steps(const struct quotation_finder *finder);
 
 #endif

@@ -291,11 +291,12 @@ static bool closes(const struct quote_mark *open, const struct quote_mark *mark)
 }
 
 /* “a “b” c”: after the inner opening mark two closing ones follow before the next opening. */
-static bool is_nested(const struct quote_list *list, size_t inner)
+static bool is_nested(struct quote_list *list, size_t inner)
 {
 	unsigned closing = 0;
 
 	for (size_t i = inner + 1; i < list->mark_count && closing < 2; i++) {
+		list->steps++;
 		if (list->marks[i].family == MARK_SINGLE)
 			continue;
 		if (list->marks[i].can_open && !list->marks[i].can_close)
@@ -307,7 +308,7 @@ static bool is_nested(const struct quote_list *list, size_t inner)
 
 /* Where the double mark `open` closes; mark_count when nothing closes it. `*next` is set to
  * the mark to go on with. */
-static size_t find_double_close(const struct quote_list *list, size_t open, size_t *next)
+static size_t find_double_close(struct quote_list *list, size_t open, size_t *next)
 {
 	const struct quote_mark *marks = list->marks;
 	unsigned depth = 0;
@@ -316,6 +317,7 @@ static size_t find_double_close(const struct quote_list *list, size_t open, size
 	for (size_t i = open + 1; i < list->mark_count; i++) {
 		bool is_opening = marks[i].can_open && !marks[i].can_close;
 
+		list->steps++;
 		if (marks[i].family == MARK_SINGLE ||
 			(marks[i].family == MARK_GUILLEMET && marks[open].family != MARK_GUILLEMET))
 			continue;
@@ -342,7 +344,7 @@ static size_t find_double_close(const struct quote_list *list, size_t open, size
 
 /* A single mark closes at the first mark that can be no plural; at a plural's apostrophe only
  * where nothing better comes before another mark opens. */
-static size_t find_single_close(const struct quote_list *list, size_t open)
+static size_t find_single_close(struct quote_list *list, size_t open)
 {
 	size_t plural = list->mark_count;
 	bool is_even = true; /* as many double marks opened as closed */
@@ -350,6 +352,7 @@ static size_t find_single_close(const struct quote_list *list, size_t open)
 	for (size_t i = open + 1; i < list->mark_count; i++) {
 		const struct quote_mark *mark = &list->marks[i];
 
+		list->steps++;
 		if (mark->family != MARK_SINGLE) {
 			is_even = !is_even;
 			continue;

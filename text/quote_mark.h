@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/slice.h"
 #include "text/span.h"
@@ -31,6 +32,7 @@ struct quote_list {
 	size_t count, capacity;
 	struct quote_mark *marks;   /* of the paragraph at hand */
 	size_t mark_count, mark_capacity;
+	uint64_t steps;             /* marks looked at while pairing, over all texts */
 };
 
 void quote_list_clear(struct quote_list *list);

@@ -15,11 +15,25 @@
 struct scene {
 	const struct frame *frame;
 	const struct mention_list *mentions;
+	uint64_t *steps; /* counts those of scene_next and scene_before */
 };
 
 static inline const struct unit *scene_unit(const struct scene *scene, uint32_t unit)
 {
 	return &scene->frame->units[unit];
+}
+
+/* As frame_next and frame_before, counted: all walks over a text take these steps. */
+static inline uint32_t scene_next(const struct scene *scene, uint32_t unit)
+{
+	++*scene->steps;
+	return frame_next(scene->frame, unit);
+}
+
+static inline uint32_t scene_before(const struct scene *scene, uint32_t unit)
+{
+	++*scene->steps;
+	return frame_before(scene->frame, unit);
 }
 
 /* The mention that the unit is part of, or NULL. */

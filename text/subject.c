@@ -11,7 +11,7 @@ enum {
 static bool subject_of_relative(const struct scene *scene, uint32_t relative,
 	struct noun_phrase *phrase)
 {
-	uint32_t before = frame_before(scene->frame, relative);
+	uint32_t before = scene_before(scene, relative);
 	struct noun_phrase antecedent;
 
 	*phrase = (struct noun_phrase){relative, relative + 1, NO_UNIT};
@@ -33,7 +33,7 @@ static uint32_t sentence_begin(const struct scene *scene, uint32_t unit)
 
 		if (scene_unit(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
 			return unit;
-		before = frame_before(scene->frame, unit);
+		before = scene_before(scene, unit);
 		if (before == NO_UNIT)
 			return unit;
 		unit = before;
@@ -45,7 +45,7 @@ static uint32_t sentence_begin(const struct scene *scene, uint32_t unit)
 static uint32_t behind_comma(const struct scene *scene, uint32_t unit, uint32_t limit)
 {
 	for (unsigned n = 0; n < LONGEST_WALK && unit != NO_UNIT && unit < limit; n++) {
-		unit = frame_next(scene->frame, unit);
+		unit = scene_next(scene, unit);
 		if (unit != NO_UNIT && unit < limit && (scene_unit(scene, unit)->gap & GAP_COMMA))
 			return unit;
 	}
@@ -91,14 +91,14 @@ static bool is_object(const struct scene *scene, const struct noun_phrase *phras
 /* The unit before the brackets that end before `unit`. */
 static uint32_t before_brackets(const struct scene *scene, uint32_t unit)
 {
-	uint32_t before = frame_before(scene->frame, unit);
+	uint32_t before = scene_before(scene, unit);
 
 	if (!(scene_unit(scene, unit)->gap & GAP_BRACKET_END))
 		return before;
 	for (unsigned n = 0; n < LONGEST_PHRASE && before != NO_UNIT; n++) {
 		if (scene_unit(scene, before)->gap & GAP_BRACKET)
-			return frame_before(scene->frame, before);
-		before = frame_before(scene->frame, before);
+			return scene_before(scene, before);
+		before = scene_before(scene, before);
 	}
 	return before;
 }
@@ -185,7 +185,7 @@ static bool subject_before_aside(const struct scene *scene, uint32_t verb,
 
 	for (unsigned n = 0; n < LONGEST_WALK; n++) {
 		unsigned gap = scene_unit(scene, unit)->gap;
-		uint32_t before = frame_before(scene->frame, unit);
+		uint32_t before = scene_before(scene, unit);
 
 		if ((gap & (GAP_STOP | GAP_SEMICOLON)) || before == NO_UNIT)
 			return false;
@@ -219,7 +219,7 @@ static bool adjacent_subject(const struct scene *scene, uint32_t verb, uint32_t 
 
 		if (scene_unit(scene, *unit)->gap & GAP_SEPARATES)
 			return false;
-		before = frame_before(scene->frame, *unit);
+		before = scene_before(scene, *unit);
 		if (before == NO_UNIT)
 			return false;
 		*unit = before;
@@ -244,7 +244,7 @@ static bool subject_of_last_verb(const struct scene *scene, uint32_t verb,
 	for (unsigned n = 0; n < LONGEST_WALK; n++) {
 		if (scene_unit(scene, unit)->gap & (GAP_STOP | GAP_SEMICOLON))
 			return false;
-		unit = frame_before(scene->frame, unit);
+		unit = scene_before(scene, unit);
 		if (unit == NO_UNIT)
 			return false;
 		if (!is_finite(scene_unit(scene, unit)) || scene_unit(scene, unit)->mention != NO_UNIT ||
@@ -266,7 +266,7 @@ static bool subject_of_last_verb(const struct scene *scene, uint32_t verb,
 static bool subject_of_partner(const struct scene *scene, uint32_t conjunction,
 	struct noun_phrase *phrase)
 {
-	uint32_t partner = frame_before(scene->frame, conjunction), end;
+	uint32_t partner = scene_before(scene, conjunction), end;
 
 	return (scene_unit(scene, conjunction)->classes & WORD_CONJUNCTION) && partner != NO_UNIT &&
 		!(scene_unit(scene, conjunction)->gap & GAP_SEPARATES) &&
@@ -281,7 +281,7 @@ static bool before_relative(const struct scene *scene, uint32_t unit, struct nou
 	for (unsigned n = 0; n < 20; n++) {
 		if (scene_unit(scene, unit)->gap & GAP_SEPARATES)
 			return false;
-		unit = frame_before(scene->frame, unit);
+		unit = scene_before(scene, unit);
 		if (unit == NO_UNIT)
 			return false;
 		if ((scene_unit(scene, unit)->classes & (WORD_RELATIVE | WORD_CLAUSE)) == WORD_RELATIVE)
