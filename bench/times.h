@@ -13,7 +13,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-#define TIMES_CLASS_LIMIT 32
+#define TIMES_CLASS_LIMIT 128
 #define TIMES_PART_LIMIT 4
 
 /* One query: the whole, its parts (the caller's), and how many hits were shown. */

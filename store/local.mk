@@ -12,6 +12,7 @@ libglass_a_SOURCES = \
 	%D%/glass/reader.c %D%/glass/reader.h \
 	%D%/glass/table.c %D%/glass/table.h \
 	%D%/glass/value.c %D%/glass/value.h \
+	%D%/glass/walk.c %D%/glass/walk.h \
 	%D%/glass/version.c %D%/glass/version.h \
 	%D%/glass/writer.c %D%/glass/writer.h
 libstore_a_SOURCES = \

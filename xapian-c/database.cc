@@ -8,13 +8,7 @@
 #include "xapian-c/guard.hh"
 #include "xapian-c/list.hh"
 
-/* Iterators stand on what the next call returns, once `pending` is set. */
-struct xc_terms {
-	Xapian::TermIterator position, end;
-	std::string prefix, term;
-	bool pending = true;
-};
-
+/* The iterator stands on what the next call returns, once `pending` is set. */
 struct xc_postings {
 	Xapian::PostingIterator position, end;
 	bool pending = true;
@@ -204,60 +198,6 @@ bool xc_database_values(const struct xc_database *database, unsigned slot,
 uint32_t xc_database_length(const struct xc_database *database, uint32_t document)
 {
 	return xc_quietly(0u, [&] { return database->all.get_doclength(document); });
-}
-
-struct xc_terms *xc_terms_open(const struct xc_database *database, struct slice prefix,
-	struct error *error)
-{
-	struct xc_terms *terms = nullptr;
-
-	xc_guard(error, [&] {
-		auto opened = std::make_unique<xc_terms>();
-
-		opened->prefix = xc_string(prefix);
-		opened->position = database->all.allterms_begin(opened->prefix);
-		opened->end = database->all.allterms_end(opened->prefix);
-		terms = opened.release();
-	});
-	return terms;
-}
-
-void xc_terms_close(struct xc_terms *terms)
-{
-	delete terms;
-}
-
-bool xc_terms_next(struct xc_terms *terms, struct slice *term, uint32_t *frequency,
-	struct error *error)
-{
-	bool found = false;
-
-	xc_guard(error, [&] {
-		if (terms->position == terms->end)
-			return;
-		if (!terms->pending && ++terms->position == terms->end)
-			return;
-		terms->pending = false;
-		terms->term = *terms->position;
-		*frequency = terms->position.get_termfreq();
-		*term = {terms->term.data(), terms->term.size()};
-		found = true;
-	});
-	return found;
-}
-
-bool xc_terms_skip(struct xc_terms *terms, struct slice term, struct error *error)
-{
-	return xc_guard(error, [&] {
-		const std::string wanted = xc_string(term);
-
-		if (terms->position == terms->end)
-			return;
-		/* Xapian moves forward only, and what lies before the prefix is not ours. */
-		if (wanted > *terms->position)
-			terms->position.skip_to(wanted);
-		terms->pending = true;
-	});
 }
 
 struct xc_postings *xc_postings_open(const struct xc_database *database, struct slice term,

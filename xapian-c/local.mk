@@ -8,5 +8,6 @@ libxapian_c_a_SOURCES = \
 	%D%/match.cc %D%/match.h \
 	%D%/node.cc %D%/node.hh \
 	%D%/query.cc %D%/query.h %D%/query.hh \
-	%D%/stem.cc %D%/stem.h
+	%D%/stem.cc %D%/stem.h \
+	%D%/terms.cc
 EXTRA_DIST += %D%/README.md

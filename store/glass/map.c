@@ -230,6 +230,19 @@ bool glass_map_read(const struct glass_map *map, const struct glass_tree *tree,
 	return true;
 }
 
+bool glass_map_peek(const struct glass_map *map, struct glass_spot spot, struct slice *key,
+	struct slice *bytes)
+{
+	const unsigned char *block = block_at(map, spot.block);
+	struct glass_item item;
+
+	if (!block || !glass_item_read(block, spot.entry, &item))
+		return false;
+	*key = item.is_first ? item.key : (struct slice){0};
+	*bytes = item.bytes;
+	return true;
+}
+
 bool glass_map_record(const struct glass_map *map, uint32_t document, struct buffer *record,
 	struct error *error)
 {

@@ -52,6 +52,10 @@ bool glass_map_next(const struct glass_map *map, const struct glass_tree *tree,
 bool glass_map_read(const struct glass_map *map, const struct glass_tree *tree,
 	struct glass_spot *spot, struct buffer *whole, struct slice *key, struct slice *tag);
 
+/* The item there; `key` is without data where it goes on with an entry. The spot stays. */
+bool glass_map_peek(const struct glass_map *map, struct glass_spot spot, struct slice *key,
+	struct slice *bytes);
+
 /* Appends the record of a document, nothing where it is empty. ERROR_INDEX. */
 bool glass_map_record(const struct glass_map *map, uint32_t document, struct buffer *record,
 	struct error *error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/glass/postings.h"
+#include "store/glass/walk.h"
 
 #include <stdlib.h>
 
@@ -158,6 +159,44 @@ START_TEST(lists_are_what_was_written)
 }
 END_TEST
 
+/* The terms from `from` on, in order; those in no document have no list. */
+static void assert_walk(const struct example *example, const struct glass_map *map, uint32_t from)
+{
+	struct glass_walk walk = {.map = map};
+	struct buffer name = {0};
+	struct error error = {0};
+
+	make_term(from, &name);
+	ck_assert(glass_walk_seek(&walk, buffer_slice(&name), &error));
+	for (uint32_t term = from; term < TERMS; term++) {
+		const uint32_t frequency = frequency_of(example, term);
+
+		if (frequency == 0)
+			continue;
+		make_term(term, &name);
+		ck_assert(slice_equal(walk.term, buffer_slice(&name)));
+		ck_assert_uint_eq(walk.frequency, frequency);
+		ck_assert(glass_walk_next(&walk, &error));
+	}
+	ck_assert_ptr_null(walk.term.data);
+	ck_assert(glass_walk_seek(&walk, slice_of("u"), &error));
+	ck_assert_ptr_null(walk.term.data);
+	glass_walk_close(&walk);
+	buffer_clear(&name);
+}
+
+START_TEST(terms_are_walked_in_order)
+{
+	struct glass_map map;
+	struct error error = {0};
+
+	ck_assert(glass_map_open(&map, write_example(&examples[_i]), &error));
+	for (uint32_t from = 0; from < TERMS; from += _i == 2 ? 8 : 1)
+		assert_walk(&examples[_i], &map, from);
+	glass_map_close(&map);
+}
+END_TEST
+
 START_TEST(records_and_lengths_are_what_was_written)
 {
 	const struct example *example = &examples[_i];
@@ -189,6 +228,20 @@ START_TEST(records_and_lengths_are_what_was_written)
 }
 END_TEST
 
+static void walk_all(const struct glass_map *map)
+{
+	struct glass_walk walk = {.map = map};
+	struct error error = {0};
+	bool is_well = glass_walk_seek(&walk, slice_of("t"), &error);
+
+	while (is_well && walk.term.data) {
+		ck_assert_uint_le(walk.frequency, map->document_count);
+		is_well = glass_walk_next(&walk, &error);
+	}
+	ck_assert(is_well || error.code == ERROR_INDEX);
+	glass_walk_close(&walk);
+}
+
 static void read_all(const struct glass_map *map)
 {
 	struct buffer bytes = {0};
@@ -209,6 +262,7 @@ static void read_all(const struct glass_map *map)
 		}
 		glass_postings_close(&list);
 	}
+	walk_all(map);
 	for (uint32_t document = 1; document <= 600; document++) {
 		struct error error = {0};
 
@@ -260,6 +314,7 @@ Suite *suite_make(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, lists_are_what_was_written, 0, COUNT_OF(examples));
+	tcase_add_loop_test(tests, terms_are_walked_in_order, 0, COUNT_OF(examples));
 	tcase_add_loop_test(tests, records_and_lengths_are_what_was_written, 0, COUNT_OF(examples));
 	tcase_add_loop_test(tests, damage_is_an_error_or_harmless, 0, 4);
 	suite_add_tcase(suite, tests);
