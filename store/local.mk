@@ -25,6 +25,7 @@ libstore_a_SOURCES = \
 	%D%/merge_database.c %D%/merge_database.h \
 	%D%/new_file.c %D%/new_file.h \
 	%D%/snapshot.c %D%/snapshot.h \
+	%D%/pairs.c %D%/pairs.h \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/term_order.c %D%/term_order.h \
 	%D%/token_match.c %D%/token_match.h %D%/token_places.c %D%/token_places.h \

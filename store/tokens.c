@@ -35,20 +35,23 @@ static bool check_quotations(const struct tokens_map *map, uint32_t document,
  * out of bounds, whatever the digest says. */
 static bool check_rows(const struct tokens_map *map, uint64_t word_count)
 {
-	uint64_t words = 0, quotations = 0;
+	uint64_t words = 0, units = 0, quotations = 0;
 
 	for (uint32_t i = 0; i < map->count; i++) {
 		const struct tokens_row *row = &tokens_rows(map)[i];
 		const uint64_t first = row->quotation_count ? quotations + 1 : 0;
 
 		quotations += row->quotation_count;
-		if (row->first_word != words || row->first_quotation != first ||
+		if (row->first_word != words || row->first_unit != units ||
+			row->first_quotation != first ||
 			tokens_row_words(row) > UINT32_MAX || quotations > map->quotation_count ||
 			!check_quotations(map, i + 1, row))
 			return false;
 		words += tokens_row_words(row);
+		units += tokens_row_units(row);
 	}
-	return words == word_count && quotations == map->quotation_count;
+	return words == word_count && units == map->unit_count &&
+	       quotations == map->quotation_count;
 }
 
 static bool check_file(struct tokens_map *map, const char *path, struct error *error)
@@ -62,24 +65,22 @@ static bool check_file(struct tokens_map *map, const char *path, struct error *e
 	if (memcmp(head.magic, TOKENS_MAGIC, sizeof(head.magic)) != 0 || head.version != TOKENS_VERSION)
 		return damaged(error, path, "no token file of this version and byte order");
 
-	const uint64_t rest = bytes.size - sizeof(head);
+	if (head.quotation_count > UINT32_MAX || head.unit_count > UINT32_MAX)
+		return damaged(error, path, "too many quotations or pairs");
 
-	if (head.quotation_count > UINT32_MAX)
-		return damaged(error, path, "too many quotations");
+	const uint64_t articles_end = sizeof(head) + (uint64_t)head.count * sizeof(struct tokens_row);
+	const uint64_t pairs_end = articles_end + head.unit_count * sizeof(uint64_t);
+	const uint64_t rows_end =
+		pairs_end + head.quotation_count * sizeof(struct tokens_quotation);
 
-	const uint64_t articles_size = (uint64_t)head.count * sizeof(struct tokens_row);
-	const uint64_t rows_size =
-		articles_size + head.quotation_count * sizeof(struct tokens_quotation);
-
-	if (rest < rows_size || (rest - rows_size) % sizeof(uint32_t) != 0 ||
-		(rest - rows_size) / sizeof(uint32_t) != head.word_count)
+	if (bytes.size < rows_end || (bytes.size - rows_end) % sizeof(uint32_t) != 0 ||
+		(bytes.size - rows_end) / sizeof(uint32_t) != head.word_count)
 		return damaged(error, path, "its size is another");
-	if (digest_64(slice_range(bytes, sizeof(head), sizeof(head) + articles_size)) !=
-			head.digest ||
-		digest_64(slice_range(bytes, sizeof(head) + articles_size,
-			sizeof(head) + rows_size)) != head.quotation_digest)
+	if (digest_64(slice_range(bytes, sizeof(head), articles_end)) != head.digest ||
+		digest_64(slice_range(bytes, pairs_end, rows_end)) != head.quotation_digest)
 		return damaged(error, path, "the digest of its rows is another");
 	map->count = head.count;
+	map->unit_count = head.unit_count;
 	map->quotation_count = (uint32_t)head.quotation_count;
 	if (!check_rows(map, head.word_count))
 		return damaged(error, path, "its rows do not fit together");
@@ -104,6 +105,7 @@ void tokens_close(struct tokens_map *map)
 {
 	file_map_close(&map->file);
 	map->count = map->quotation_count = 0;
+	map->unit_count = 0;
 }
 
 struct tokens_article tokens_get(const struct tokens_map *map, uint32_t document)
@@ -143,6 +145,31 @@ void tokens_expect_words(const struct tokens_map *map, uint32_t document)
 
 	for (uint64_t i = 0; i < size && i < EXPECTED_BYTES; i += CACHE_LINE)
 		__builtin_prefetch(words + i);
+}
+
+void tokens_expect_pair(const struct tokens_map *map, uint32_t document, struct pairs_probe probe)
+{
+	if (document - 1 < map->count) {
+		const struct tokens_row *row = tokens_rows(map) + (document - 1);
+
+		__builtin_prefetch(tokens_pairs(map, row) + pairs_unit(probe, tokens_row_units(row)));
+	}
+}
+
+bool tokens_may_have(const struct tokens_map *map, uint32_t document,
+	const struct pairs_probe *probes, size_t count)
+{
+	if (document - 1 >= map->count)
+		return false;
+
+	const struct tokens_row *row = tokens_rows(map) + (document - 1);
+	const uint64_t *pairs = tokens_pairs(map, row), units = tokens_row_units(row);
+
+	for (size_t i = 0; i < count; i++) {
+		if (probes[i].mask & ~pairs[pairs_unit(probes[i], units)])
+			return false;
+	}
+	return true;
 }
 
 const uint32_t *tokens_region(const struct tokens_article *article, enum tokens_region region,

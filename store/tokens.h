@@ -5,8 +5,9 @@
  * Takes the place of Xapian's positions: an exact phrase, words near each other, gaps and
  * the words of a quotation are answered from here. Title, subtitle and body follow one
  * another; a 0 (no word has it) stands between them, so that nothing matches across. The
- * last region ends with a 0 too. The quotations of one article follow those of the article
- * before, and each is a range of its words. docs/INDEX-FORMAT has the bytes.
+ * last region ends with a 0 too. Which pairs of neighbours an article may have is known without
+ * its words (pairs.h). The quotations of one article follow those of the article before, and
+ * each is a range of its words. docs/INDEX-FORMAT has the bytes.
  */
 #ifndef STORE_TOKENS_H
 #define STORE_TOKENS_H
@@ -17,6 +18,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "store/pairs.h"
 
 enum tokens_region {
 	TOKENS_ANYWHERE,
@@ -44,6 +46,7 @@ struct tokens_map {
 	struct file_map file;
 	uint32_t count;           /* articles */
 	uint32_t quotation_count; /* of all of them */
+	uint64_t unit_count;      /* of pairs.h, of all of them */
 };
 
 /* ERROR_INDEX when the file is damaged: sizes and offsets are checked here, once. */
@@ -57,6 +60,11 @@ struct tokens_quotation tokens_quotation_get(const struct tokens_map *map, uint3
  * beforehand which articles come next. Reads nothing; any document will do. */
 void tokens_expect_row(const struct tokens_map *map, uint32_t document);
 void tokens_expect_words(const struct tokens_map *map, uint32_t document);
+/* Has what decides on a pair on the way into the cache, once the row is there. */
+void tokens_expect_pair(const struct tokens_map *map, uint32_t document, struct pairs_probe probe);
+/* False where the article surely lacks one of the pairs, or is none. */
+bool tokens_may_have(const struct tokens_map *map, uint32_t document,
+	const struct pairs_probe *probes, size_t count);
 /* The words of one region: pointer and count. TOKENS_ANYWHERE is all of it, zeros included. */
 const uint32_t *tokens_region(const struct tokens_article *article, enum tokens_region region,
 	uint32_t *count);

@@ -16,6 +16,7 @@
 void tokens_builder_clear(struct tokens_builder *builder)
 {
 	buffer_clear(&builder->rows);
+	buffer_clear(&builder->pairs);
 	buffer_clear(&builder->quotations);
 	buffer_clear(&builder->words);
 }
@@ -23,6 +24,7 @@ void tokens_builder_clear(struct tokens_builder *builder)
 void tokens_builder_reset(struct tokens_builder *builder)
 {
 	buffer_reset(&builder->rows);
+	buffer_reset(&builder->pairs);
 	buffer_reset(&builder->quotations);
 	buffer_reset(&builder->words);
 }
@@ -50,6 +52,20 @@ static void append_quotations(struct tokens_builder *builder, struct quotation_l
 	}
 }
 
+/* Of the words that were appended last. */
+static void append_pairs(struct tokens_builder *builder, const struct tokens_row *row)
+{
+	const uint64_t units = tokens_row_units(row);
+	const size_t size = units * sizeof(uint64_t);
+	char *begin = buffer_reserve(&builder->pairs, size);
+
+	memset(begin, 0, size);
+	builder->pairs.size += size;
+	pairs_add((uint64_t *)(void *)begin, units,
+		(const uint32_t *)(const void *)builder->words.data + row->first_word,
+		tokens_row_words(row));
+}
+
 void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addition *article)
 {
 	const uint32_t quotation_count = (uint32_t)article->quotations.count;
@@ -61,6 +77,7 @@ void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addi
 		.body = (uint32_t)article->body->count,
 		.first_quotation = quotation_count ? article->first_quotation : 0,
 		.quotation_count = quotation_count,
+		.first_unit = (uint32_t)(builder->pairs.size / sizeof(uint64_t)),
 	};
 
 	buffer_append_bytes(&builder->rows, &row, sizeof(row));
@@ -68,28 +85,37 @@ void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addi
 	append_words(&builder->words, article->title);
 	append_words(&builder->words, article->subtitle);
 	append_words(&builder->words, article->body);
+	append_pairs(builder, &row);
 }
 
-/* Creates the file and writes all but the words. */
+/* What the rows of a file count up to. */
+struct sums {
+	uint64_t words, units;
+};
+
+/* Creates the file and writes head and rows of articles. */
 static bool begin_file(struct new_file *file, const char *path,
-	const struct tokens_builder *builder, uint64_t word_count, struct error *error)
+	const struct tokens_builder *builder, const struct sums *sums, struct error *error)
 {
 	const struct slice rows = buffer_slice(&builder->rows);
 	const struct slice quotations = buffer_slice(&builder->quotations);
 	struct tokens_head head = {
 		.version = TOKENS_VERSION,
 		.count = (uint32_t)(rows.size / sizeof(struct tokens_row)),
-		.word_count = word_count,
+		.word_count = sums->words,
 		.digest = digest_64(rows),
 		.quotation_count = quotations.size / sizeof(struct tokens_quotation),
 		.quotation_digest = digest_64(quotations),
+		.unit_count = sums->units,
 	};
 
+	if (sums->units > UINT32_MAX)
+		return error_set(error, ERROR_LIMIT, "%s: too many words in one segment", path);
 	memcpy(head.magic, TOKENS_MAGIC, sizeof(head.magic));
 	if (!new_file_open(file, path, error))
 		return false;
 	if (new_file_append(file, slice_make((const char *)&head, sizeof(head)), error) &&
-		new_file_append(file, rows, error) && new_file_append(file, quotations, error))
+		new_file_append(file, rows, error))
 		return true;
 	new_file_abandon(file);
 	return false;
@@ -98,12 +124,15 @@ static bool begin_file(struct new_file *file, const char *path,
 bool tokens_builder_write(const struct tokens_builder *builder, const char *path,
 	struct error *error)
 {
-	const uint64_t word_count = builder->words.size / sizeof(uint32_t);
+	const struct sums sums = {builder->words.size / sizeof(uint32_t),
+		builder->pairs.size / sizeof(uint64_t)};
 	struct new_file file;
 
-	if (!begin_file(&file, path, builder, word_count, error))
+	if (!begin_file(&file, path, builder, &sums, error))
 		return false;
-	if (!new_file_append(&file, buffer_slice(&builder->words), error)) {
+	if (!new_file_append(&file, buffer_slice(&builder->pairs), error) ||
+		!new_file_append(&file, buffer_slice(&builder->quotations), error) ||
+		!new_file_append(&file, buffer_slice(&builder->words), error)) {
 		new_file_abandon(&file);
 		return false;
 	}
@@ -117,12 +146,13 @@ static bool is_dead(const struct tokens_source *source, uint32_t row)
 
 /* An article's row and those of its quotations, numbered anew. */
 static void merge_row(const struct tokens_source *source, const struct tokens_row *row,
-	uint64_t first_word, struct tokens_builder *builder)
+	const struct sums *sums, struct tokens_builder *builder)
 {
 	const size_t quotations = builder->quotations.size / sizeof(struct tokens_quotation);
 	struct tokens_row merged = *row;
 
-	merged.first_word = first_word;
+	merged.first_word = sums->words;
+	merged.first_unit = (uint32_t)sums->units;
 	merged.first_quotation = row->quotation_count ? (uint32_t)quotations + 1 : 0;
 	buffer_append_bytes(&builder->rows, &merged, sizeof(merged));
 	for (uint32_t i = 0; i < row->quotation_count; i++) {
@@ -136,54 +166,85 @@ static void merge_row(const struct tokens_source *source, const struct tokens_ro
 
 /* Appends the rows of a source's live articles as they will be in the merged file. */
 static void merge_rows(const struct tokens_source *source, struct tokens_builder *builder,
-	uint64_t *words)
+	struct sums *sums)
 {
 	for (uint32_t i = 0; i < source->map->count; i++) {
 		const struct tokens_row *row = &tokens_rows(source->map)[i];
 
 		if (is_dead(source, i))
 			continue;
-		merge_row(source, row, *words, builder);
-		*words += tokens_row_words(row);
+		merge_row(source, row, sums, builder);
+		sums->words += tokens_row_words(row);
+		sums->units += tokens_row_units(row);
 	}
 }
 
-/* Writes words from a map and lets go of its pages: however large the file, they do not
+/* Writes a part of a map and lets go of its pages: however large the file, they do not
  * gather in memory. They are read again where somebody wants them. */
-static bool copy_words(struct slice words, struct new_file *file, struct error *error)
+static bool copy_part(struct slice part, struct new_file *file, struct error *error)
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
-	while (words.size > 0) {
-		const struct slice piece = slice_range(words, 0, PIECE_SIZE);
+	while (part.size > 0) {
+		const struct slice piece = slice_range(part, 0, PIECE_SIZE);
 		const size_t offset = (uintptr_t)piece.data % page;
 
 		if (!new_file_append(file, piece, error))
 			return false;
 		madvise((void *)((uintptr_t)piece.data - offset), piece.size + offset,
 			MADV_DONTNEED);
-		words = slice_range(words, PIECE_SIZE, words.size);
+		part = slice_range(part, PIECE_SIZE, part.size);
 	}
 	return true;
 }
 
-/* Copies the words of live articles: neighbours lie one behind the other, one copy a run. */
-static bool merge_words(const struct tokens_source *source, struct new_file *file,
+/* Where an article's part of the words, or of the pairs, lies in the map. */
+static struct slice words_slice(const struct tokens_map *map, const struct tokens_row *row)
+{
+	return slice_make((const char *)tokens_words(map, row),
+		tokens_row_words(row) * sizeof(uint32_t));
+}
+
+static struct slice pairs_slice(const struct tokens_map *map, const struct tokens_row *row)
+{
+	return slice_make((const char *)tokens_pairs(map, row),
+		tokens_row_units(row) * sizeof(uint64_t));
+}
+
+/* Copies the parts of live articles: neighbours lie one behind the other, one copy a run. */
+static bool merge_parts(const struct tokens_source *source, struct new_file *file,
+	struct slice (*part)(const struct tokens_map *map, const struct tokens_row *row),
 	struct error *error)
 {
 	const struct tokens_row *rows = tokens_rows(source->map);
 	const uint32_t count = source->map->count;
 
 	for (uint32_t i = 0; i < count;) {
-		const char *words = (const char *)tokens_words(source->map, &rows[i]);
-		uint64_t size = 0;
+		struct slice run = {part(source->map, &rows[i]).data, 0};
 
 		while (i < count && !is_dead(source, i))
-			size += tokens_row_words(&rows[i++]) * sizeof(uint32_t);
-		if (!copy_words(slice_make(words, size), file, error))
+			run.size += part(source->map, &rows[i++]).size;
+		if (!copy_part(run, file, error))
 			return false;
 		while (i < count && is_dead(source, i))
 			i++;
+	}
+	return true;
+}
+
+/* All behind the rows of articles. */
+static bool merge_rest(const struct tokens_source *sources, size_t count,
+	const struct tokens_builder *builder, struct new_file *file, struct error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!merge_parts(&sources[i], file, pairs_slice, error))
+			return false;
+	}
+	if (!new_file_append(file, buffer_slice(&builder->quotations), error))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!merge_parts(&sources[i], file, words_slice, error))
+			return false;
 	}
 	return true;
 }
@@ -192,21 +253,17 @@ bool tokens_merge(const struct tokens_source *sources, size_t count, const char 
 	struct error *error)
 {
 	struct tokens_builder builder = {.rows = {0}};
+	struct sums sums = {0};
 	struct new_file file;
-	uint64_t words = 0;
-	bool good;
+	bool good = false;
 
 	for (size_t i = 0; i < count; i++)
-		merge_rows(&sources[i], &builder, &words);
-	good = begin_file(&file, path, &builder, words, error);
-	tokens_builder_clear(&builder);
-	if (!good)
-		return false;
-	for (size_t i = 0; good && i < count; i++)
-		good = merge_words(&sources[i], &file, error);
-	if (!good) {
-		new_file_abandon(&file);
-		return false;
+		merge_rows(&sources[i], &builder, &sums);
+	if (begin_file(&file, path, &builder, &sums, error)) {
+		good = merge_rest(sources, count, &builder, &file, error);
+		if (!good)
+			new_file_abandon(&file);
 	}
-	return new_file_close(&file, error);
+	tokens_builder_clear(&builder);
+	return good && new_file_close(&file, error);
 }

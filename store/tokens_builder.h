@@ -21,6 +21,7 @@ struct tokens_addition {
 
 struct tokens_builder {
 	struct buffer rows;
+	struct buffer pairs;
 	struct buffer quotations;
 	struct buffer words;
 };

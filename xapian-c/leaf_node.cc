@@ -43,8 +43,8 @@ xc_shard::xc_shard(struct xc_run &run_, unsigned index_, struct xc_file &file_)
 namespace {
 
 const uint32_t weighings_per_look = 16; /* weighing a phrase takes several hundred ns */
-const size_t ahead_room = 16;           /* documents a phrase is ahead of what it weighs */
-const size_t near_ahead = 6;            /* of them, those whose words are fetched */
+const size_t batch_room = 64;           /* documents that a phrase sifts at once */
+const size_t batch_least = 8;
 
 class none_node : public xc_node {
     public:
@@ -230,8 +230,9 @@ class phrase_node : public xc_node {
 	const double factor;
 	std::vector<std::unique_ptr<xc_list>> lists;
 	double weighed = 0;
-	Xapian::docid ahead[ahead_room]; /* aligned, to be weighed; a ring */
-	size_t ahead_first = 0, ahead_count = 0;
+	Xapian::docid batch[batch_room]; /* aligned and sifted, to be weighed */
+	size_t batch_next = 0, batch_end = 0, batch_size = batch_least;
+	Xapian::docid aligned = 0; /* up to it all others are refused */
 
     public:
 	phrase_node(struct xc_shard &shard_, const struct xc_query &query_, double factor_)
@@ -256,14 +257,14 @@ class phrase_node : public xc_node {
 		/* Who walks on document by document will want the following, too. */
 		const bool is_walk = target == document + 1;
 
-		while (choose(target, is_walk)) {
+		while (fill(target, is_walk)) {
+			document = batch[batch_next++];
+			if (document < target)
+				continue;
 			shard.run.deadline.step(weighings_per_look);
-			weighed = phrase.weigh(phrase.context, shard.index, target);
-			if (weighed > 0) {
-				document = target;
+			weighed = phrase.weigh(phrase.context, shard.index, document);
+			if (weighed > 0)
 				return;
-			}
-			target++;
 		}
 		document = xc_end;
 	}
@@ -279,48 +280,27 @@ class phrase_node : public xc_node {
 	}
 
     private:
-	/* The next document to weigh, from `target` on; false at the end. A weighing mostly waits
-	 * for memory: in a walk, documents are looked up some steps ahead and expected. */
-	bool choose(Xapian::docid &target, bool is_walk)
-	{
-		while (ahead_count && ahead[ahead_first] < target)
-			pop();
-		while (ahead_count < (is_walk && query.phrase.expect ? ahead_room : 1)) {
-			Xapian::docid next = ahead_count ? newest() + 1 : target;
-
-			if (!align(next))
-				break;
-			push(next);
-		}
-		if (!ahead_count)
-			return false;
-		target = ahead[ahead_first];
-		pop();
-		return true;
-	}
-
-	Xapian::docid newest() const
-	{
-		return ahead[(ahead_first + ahead_count - 1) % ahead_room];
-	}
-
-	void pop()
-	{
-		ahead_first = (ahead_first + 1) % ahead_room;
-		ahead_count--;
-	}
-
-	void push(Xapian::docid next)
+	/* Has a document to weigh in the batch; false at the end. */
+	bool fill(Xapian::docid target, bool is_walk)
 	{
 		const struct xc_phrase &phrase = query.phrase;
+		bool is_more = true;
 
-		ahead[(ahead_first + ahead_count++) % ahead_room] = next;
-		if (!phrase.expect)
-			return;
-		phrase.expect(phrase.context, shard.index, next, false);
-		if (ahead_count > near_ahead)
-			phrase.expect(phrase.context, shard.index,
-				      ahead[(ahead_first + near_ahead) % ahead_room], true);
+		while (batch_next == batch_end && is_more) {
+			const size_t room = is_walk && phrase.sift ? batch_size : 1;
+
+			batch_next = batch_end = 0;
+			target = std::max(target, aligned + 1);
+			while (batch_end < room && (is_more = align(target))) {
+				shard.run.deadline.step();
+				aligned = target;
+				batch[batch_end++] = target++;
+			}
+			if (phrase.sift)
+				batch_end = phrase.sift(phrase.context, shard.index, batch, batch_end);
+			batch_size = std::min(2 * batch_size, batch_room);
+		}
+		return batch_next < batch_end;
 	}
 
 	/* The first document from `target` on that every list holds; false at the end. */

@@ -39,9 +39,9 @@ struct xc_phrase {
 	/* Weight of a document; 0 or less refuses it. `shard` counts the opened databases from
 	 * 0, `document` is local to it. Called in the matching thread. */
 	double (*weigh)(void *context, unsigned shard, uint32_t document);
-	/* May be NULL. The document will probably be weighed: in a while, then (is_near) after
-	 * a few others; so that memory is on its way. */
-	void (*expect)(void *context, unsigned shard, uint32_t document, bool is_near);
+	/* May be NULL. Takes those out that `weigh` would refuse, as far as that is known without
+	 * much ado, and has memory of the others on its way; how many are left. */
+	size_t (*sift)(void *context, unsigned shard, uint32_t *documents, size_t count);
 	void *context;             /* of both; outlives the query */
 	double weight_limit;       /* no weight is above it */
 };

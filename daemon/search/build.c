@@ -183,7 +183,7 @@ static const struct slice *arena_copy_terms(struct build *build, const struct sl
 struct xc_query *build_leaf_query(struct build *build, struct leaf *leaf, const struct slice *terms,
 	size_t term_count, struct error *error)
 {
-	const struct xc_phrase phrase = {terms, term_count, leaf_weigh, leaf_expect, leaf,
+	const struct xc_phrase phrase = {terms, term_count, leaf_weigh, leaf_sift, leaf,
 		leaf_weight_limit(leaf)};
 
 	if (leaf->is_asked) /* for other documents already */

@@ -165,6 +165,16 @@ static void weigh_words(struct build *build, struct leaf *leaf, const struct ter
 		leaf->weight = 1;
 }
 
+static void take_pairs(struct build *build, struct leaf *leaf)
+{
+	if (leaf->count < 2)
+		return;
+	leaf->pairs = arena_allocate_array(&build->reader->arena, leaf->count - 1,
+		sizeof(*leaf->pairs));
+	for (uint32_t i = 0; i + 1 < leaf->count; i++)
+		leaf->pairs[i] = pairs_probe_of(leaf->hashes[i], leaf->hashes[i + 1]);
+}
+
 /* What a phrase is found by in a text; *filters are documents it must be in. */
 static struct leaf *phrase_leaf(struct build *build, const struct plan_node *node,
 	struct build_parts *filters, struct error *error)
@@ -178,6 +188,7 @@ static struct leaf *phrase_leaf(struct build *build, const struct plan_node *nod
 			sizeof(*leaf->hashes));
 		for (size_t i = 0; i < node->word_count; i++)
 			leaf->hashes[i] = node->words[i].hash;
+		take_pairs(build, leaf);
 		return leaf;
 	}
 	if (node->distance) {

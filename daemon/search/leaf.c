@@ -156,17 +156,38 @@ static double weight_of(const struct leaf *leaf, unsigned found, uint32_t length
 	return leaf->weight * found * (LEAF_K1 + 1) / (found + LEAF_K1 * norm);
 }
 
-void leaf_expect(void *context, unsigned shard, uint32_t document, bool is_near)
+/* Takes out the documents that surely lack one of the pairs. */
+static size_t sift_pairs(const struct leaf *leaf, const struct tokens_map *tokens,
+	uint32_t *documents, size_t count)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < count; i++)
+		tokens_expect_pair(tokens, documents[i], leaf->pairs[0]);
+	for (size_t i = 0; i < count; i++) {
+		const uint32_t document = documents[i];
+
+		if (tokens_may_have(tokens, document, leaf->pairs, leaf->count - 1))
+			documents[left++] = document;
+	}
+	return left;
+}
+
+/* Reading a document mostly waits for memory: all are asked for before any is read. */
+size_t leaf_sift(void *context, unsigned shard, uint32_t *documents, size_t count)
 {
 	const struct leaf *leaf = context;
 	const struct tokens_map *tokens = &leaf->source->snapshot->tokens[shard];
 
 	if (leaf->source->scope != SEARCH_IN_ARTICLES)
-		return;
-	if (is_near)
-		tokens_expect_words(tokens, document);
-	else
-		tokens_expect_row(tokens, document);
+		return count;
+	for (size_t i = 0; i < count; i++)
+		tokens_expect_row(tokens, documents[i]);
+	if (leaf->kind == LEAF_RUN && leaf->pairs)
+		count = sift_pairs(leaf, tokens, documents, count);
+	for (size_t i = 0; i < count; i++)
+		tokens_expect_words(tokens, documents[i]);
+	return count;
 }
 
 static double weigh(const struct leaf *leaf, unsigned shard, uint32_t document)

@@ -46,6 +46,7 @@ struct leaf {
 	uint32_t *hashes;           /* LEAF_RUN */
 	const struct token_places *places; /* LEAF_PLACES, LEAF_NEAR */
 	uint32_t count;             /* of hashes, places or children */
+	struct pairs_probe *pairs;  /* LEAF_RUN: its neighbours, one pair less than words */
 	uint32_t window;            /* LEAF_NEAR */
 	bool is_ordered;
 	uint32_t gap;               /* LEAF_SPANS */
@@ -76,8 +77,8 @@ bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, 
 	uint32_t *end);
 /* For xc_phrase.weigh: `context` is a leaf. 0 where the document has it not. */
 double leaf_weigh(void *context, unsigned shard, uint32_t document);
-/* For xc_phrase.expect: the document will be weighed soon, or next but few. */
-void leaf_expect(void *context, unsigned shard, uint32_t document, bool is_near);
+/* For xc_phrase.sift. */
+size_t leaf_sift(void *context, unsigned shard, uint32_t *documents, size_t count);
 /* No weight is above it. */
 double leaf_weight_limit(const struct leaf *leaf);
 

@@ -13,13 +13,15 @@
 
 #include "base/banned.h"
 
-#define HEAD_SIZE 48
+#define HEAD_SIZE 56
 #define ROW_SIZE 40
 #define QUOTATION_ROW_SIZE 12
+#define UNIT_SIZE 8
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Looks at every word of every region, for one that is there, and at those of each quotation. */
+/* Looks at every word of every region, for one that is there, at a pair, and at the
+ * words of each quotation. */
 static void read_all(const struct tokens_map *map)
 {
 	for (uint32_t i = 1; i <= map->quotation_count; i++) {
@@ -41,6 +43,12 @@ static void read_all(const struct tokens_map *map)
 			if (count > 0)
 				assert(token_match_find(words, count, words + count - 1, 1, 0,
 					&position));
+			if (count > 1) {
+				const struct pairs_probe probe = pairs_probe_of(words[0], words[1]);
+
+				tokens_expect_pair(map, document, probe);
+				tokens_may_have(map, document, &probe, 1);
+			}
 		}
 	}
 }
@@ -69,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct slice bytes = slice_make((const char *)data, size);
 	struct buffer signed_bytes = {0};
 	uint32_t count;
-	uint64_t quotations;
+	uint64_t quotations, units;
 
 	open_bytes(bytes);
 	if (size < HEAD_SIZE)
@@ -77,12 +85,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* No fuzzer guesses a digest: the input again, with those that fit its rows. */
 	memcpy(&count, data + 12, sizeof(count));
 	memcpy(&quotations, data + 32, sizeof(quotations));
+	memcpy(&units, data + 48, sizeof(units));
 
 	const size_t rows_end = HEAD_SIZE + (size_t)count * ROW_SIZE;
+	const size_t pairs_end = rows_end + (units < size ? units : size) * UNIT_SIZE;
 	const uint64_t digests[] = {
 		digest_64(slice_range(bytes, HEAD_SIZE, rows_end)),
-		digest_64(slice_range(bytes, rows_end,
-			rows_end + (quotations < size ? quotations : size) * QUOTATION_ROW_SIZE)),
+		digest_64(slice_range(bytes, pairs_end,
+			pairs_end + (quotations < size ? quotations : size) * QUOTATION_ROW_SIZE)),
 	};
 
 	buffer_append(&signed_bytes, bytes);
