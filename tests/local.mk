@@ -63,3 +63,4 @@ golden-update: tests/daemon/write_query_cases$(EXEEXT)
 .PHONY: golden-update
 
 EXTRA_DIST += %D%/cases/explain.expected %D%/cases/queries.case
+EXTRA_DIST += %D%/cases/foldings.case %D%/cases/inflections.case

@@ -299,3 +299,42 @@ void fold_append(struct slice text, struct buffer *output)
 		position = end;
 	}
 }
+
+static bool is_apostrophe(int32_t code_point)
+{
+	const struct plain *plain = find_plain((uint32_t)code_point);
+
+	return plain && plain->to[0] == '\'';
+}
+
+/* Marks are kept; composing puts them on their letters. */
+static void case_add(struct run *run, int32_t code_point)
+{
+	if (is_apostrophe(code_point))
+		code_point = '\'';
+	if (code_point == 0x0307 && run->starter == 'i')
+		return;
+	if (run->count == RUN_LIMIT)
+		run_flush(run);
+	run->code_points[run->count++] = code_point;
+	run->starter = (uint32_t)code_point;
+}
+
+void fold_case_append(struct slice text, struct buffer *output)
+{
+	struct run run = {.output = output};
+	unsigned size;
+
+	for (size_t i = 0; i < text.size; i += size) {
+		utf8proc_int32_t parts[DECOMPOSITION_LIMIT];
+		int boundary = 0;
+		const utf8proc_ssize_t count = utf8proc_decompose_char(
+			(utf8proc_int32_t)utf8_decode(text, i, &size), parts, DECOMPOSITION_LIMIT,
+			UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
+			&boundary);
+
+		for (utf8proc_ssize_t j = 0; j < count; j++)
+			case_add(&run, parts[j]);
+	}
+	run_flush(&run);
+}

@@ -22,4 +22,8 @@ void fold_append(struct slice text, struct buffer *output);
  * against. */
 void fold_append_slowly(struct slice text, struct buffer *output);
 
+/* Small letters, composed and compatible, with their accents: what stemmers go by that know
+ * them. Apostrophes as above; a dot above i goes. */
+void fold_case_append(struct slice text, struct buffer *output);
+
 #endif

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/digest.h"
 #include "base/memory.h"
+#include "text/accent.h"
 #include "text/character.h"
 #include "text/elision.h"
 #include "text/fold.h"
@@ -50,7 +51,7 @@ struct lexicon {
 	size_t count;
 	uint64_t seed[2];      /* of the hashes */
 	struct arena arena;    /* lexemes and their bytes */
-	struct buffer scratch;
+	struct buffer scratch, folded_stem;
 	struct xc_stem *stem;  /* NULL: words are not stemmed */
 	enum language language;
 	unsigned generation;
@@ -81,6 +82,7 @@ void lexicon_free(struct lexicon *lexicon)
 	memory_free(lexicon->slots);
 	arena_clear(&lexicon->arena);
 	buffer_clear(&lexicon->scratch);
+	buffer_clear(&lexicon->folded_stem);
 	memory_free(lexicon);
 }
 
@@ -233,6 +235,20 @@ static void fold_word(struct lexicon *lexicon, struct slice written, enum word_k
 	buffer_append_string(folded, text);
 }
 
+/* Valid until the next word. */
+static struct slice stem_accented(struct lexicon *lexicon, const struct lexeme *lexeme)
+{
+	struct slice stem;
+
+	buffer_reset(&lexicon->scratch);
+	accent_append(lexicon->language, lexeme->written, lexeme->folded, &lexicon->scratch);
+	stem = xc_stem_run(lexicon->stem,
+		elision_strip(lexicon->language, buffer_slice(&lexicon->scratch)));
+	buffer_reset(&lexicon->folded_stem);
+	fold_append(stem, &lexicon->folded_stem);
+	return buffer_slice(&lexicon->folded_stem);
+}
+
 static struct slice stem_word(struct lexicon *lexicon, struct lexeme *lexeme)
 {
 	const struct slice folded = lexeme->folded;
@@ -240,8 +256,10 @@ static struct slice stem_word(struct lexicon *lexicon, struct lexeme *lexeme)
 	if (!lexicon->stem || (lexeme->flags & (LEXEME_NUMBER | LEXEME_PAIR)) || folded.size == 0 ||
 		folded.data[0] == '#')
 		return folded;
-	const struct slice stem =
-		xc_stem_run(lexicon->stem, elision_strip(lexicon->language, folded));
+	const struct slice stem = accent_matters(lexicon->language) ?
+					  stem_accented(lexicon, lexeme) :
+					  xc_stem_run(lexicon->stem,
+						  elision_strip(lexicon->language, folded));
 
 	if (stem.size == 0 || slice_equal(stem, folded))
 		return folded;

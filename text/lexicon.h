@@ -31,7 +31,7 @@ struct lexeme {
 	struct slice written; /* as in the text */
 	struct slice folded;  /* fold_append of it, "U.S" as "us"; over 64 bytes: "#" and its
 	                         digest in hexadecimal */
-	struct slice stem;    /* of `folded`; equal to it where stemming changes nothing */
+	struct slice stem;    /* folded, too; equal to `folded` where stemming changes nothing */
 	uint32_t number;      /* dense, from 0 */
 	uint32_t hash;        /* digest_word(folded), never 0 */
 	uint8_t flags;        /* of enum lexeme_flag */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
+	%D%/accent.c %D%/accent.h \
 	%D%/alignment.c %D%/alignment.h \
 	%D%/character.c %D%/character.h \
 	%D%/cue.c %D%/cue.h \

@@ -25,6 +25,7 @@ struct test {
 	struct slice word;
 	unsigned distance;
 	const struct expand_form *form;
+	struct slice bare_stem; /* of the word without its accents, as all words here are */
 	struct token_list *tokens;
 };
 
@@ -260,7 +261,8 @@ static bool has_stem(const struct test *test, struct slice word)
 	test->tokens->count = 0;
 	analysis_words(test->form->analysis, test->form->language, word, test->tokens);
 	return test->tokens->count == 1 &&
-	       slice_equal(test->tokens->tokens[0].lexeme->stem, test->form->stem);
+	       (slice_equal(test->tokens->tokens[0].lexeme->stem, test->form->stem) ||
+		       slice_equal(test->tokens->tokens[0].lexeme->stem, test->bare_stem));
 }
 
 bool expand_stem(const struct expand_source *source, const struct expand_form *form,
@@ -268,10 +270,12 @@ bool expand_stem(const struct expand_source *source, const struct expand_form *f
 {
 	const struct slice word = form->word, stem = form->stem;
 	struct token_list tokens = {0};
-	const struct test test = {.accepts = has_stem, .word = word, .form = form, .tokens = &tokens};
+	struct test test = {.accepts = has_stem, .word = word, .form = form, .tokens = &tokens};
 	size_t shared = 0;
 	bool is_done = true;
 
+	analysis_words(form->analysis, form->language, word, &tokens);
+	test.bare_stem = tokens.count == 1 ? tokens.tokens[0].lexeme->stem : stem;
 	while (shared < word.size && shared < stem.size && word.data[shared] == stem.data[shared])
 		shared++;
 	/* What stems have in common with their words is their beginning, nearly always: Snowball

@@ -7,6 +7,7 @@ dist_check_SCRIPTS += \
 	%D%/index.sh \
 	%D%/interrupt.sh \
 	%D%/kill.sh \
+	%D%/languages.sh \
 	%D%/quotes.sh \
 	%D%/similar.sh \
 	%D%/units.sh

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
+	%D%/check_accent \
 	%D%/check_alignment \
 	%D%/check_character \
 	%D%/check_elision \
