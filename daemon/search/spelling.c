@@ -9,6 +9,7 @@
 #define SHORTEST 3     /* letters: of a shorter word nearly every other is one edit away */
 #define DOUBTS 6       /* words for which others are looked for */
 #define TRIALS 5       /* rewritten queries that are run */
+#define LOOSE_WORTH 1e-6 /* of a query that no document has all words of */
 #define BUDGET_MS 100  /* for all of them, where the request has a deadline */
 
 /* The words of the query that are wanted, in the order in which they were typed. */
@@ -21,7 +22,8 @@ struct words {
 struct trials {
 	const struct spelling *spelling;
 	size_t left;
-	double best; /* total by weight */
+	double best;       /* how likely it is */
+	bool has_stranger; /* a word that nobody has, nor any like it */
 	struct search_proposal *proposal;
 };
 
@@ -162,32 +164,49 @@ static struct slice rewrite(struct arena *arena, struct slice query,
 	return copy;
 }
 
-/* All words together are worth more than any of them, however many those find. */
-static bool is_better(const struct search_results *results, uint32_t total, bool is_loosened)
+/* All words together are worth more than any of them, however many those find. Where no article
+ * has all of them though all are known, what was put in speaks against itself. */
+static bool is_better(const struct trials *trials, uint32_t total, bool is_loosened)
 {
-	if (results->is_loosened != is_loosened)
-		return results->is_loosened && total > 0;
-	return total > results->total;
+	const struct search_results *results = trials->spelling->results;
+
+	if (is_loosened)
+		return results->is_loosened && trials->has_stranger && total > results->total;
+	return results->is_loosened ? total > 0 : total > results->total;
+}
+
+/* By its hits, and by how many documents have the words as they stand: a name nobody knows finds
+ * much where its stem is that of a common word. */
+static double worth(const struct spelling_edit *edits, size_t count, uint32_t total, bool is_loosened)
+{
+	double weight = is_loosened ? LOOSE_WORTH : 1;
+
+	for (size_t i = 0; i < count; i++) {
+		weight *= edits[i].weight;
+		total = edits[i].count < total ? edits[i].count : total;
+	}
+	return weight * total;
 }
 
 static void try_edits(struct trials *trials, const struct spelling_edit *edits, size_t count)
 {
 	const struct spelling *spelling = trials->spelling;
-	const struct slice query =
-		rewrite(&spelling->reader->arena, spelling->request->query, edits, count);
-	double weight = 1;
+	struct slice query;
 	uint32_t total;
 	bool is_loosened;
+	double likely;
 
-	if (count == 0 || trials->left == 0)
+	if (trials->left == 0)
 		return;
 	trials->left--;
-	for (size_t i = 0; i < count; i++)
-		weight *= edits[i].weight;
+	query = rewrite(&spelling->reader->arena, spelling->request->query, edits, count);
 	if (!spelling_try(spelling, query, &total, &is_loosened) ||
-		!is_better(spelling->results, total, is_loosened) || total * weight <= trials->best)
+		!is_better(trials, total, is_loosened))
 		return;
-	trials->best = total * weight;
+	likely = worth(edits, count, total, is_loosened);
+	if (likely <= trials->best)
+		return;
+	trials->best = likely;
 	*trials->proposal = (struct search_proposal){query, total};
 }
 
@@ -196,7 +215,8 @@ static bool is_doubted(const struct spelling *spelling, const struct spelling_wo
 {
 	const char first = word->word->folded.data[0];
 	const uint32_t most =
-		xc_database_document_count(spelling->reader->snapshot->articles) / SPELLING_RATIO;
+		xc_database_document_count(spelling->reader->snapshot->articles) /
+		SPELLING_RATIO_LONG;
 
 	return word->letters >= SHORTEST && !(first >= '0' && first <= '9') && first != '#' &&
 	       (word->count == 0 || (is_few && word->count <= most));
@@ -206,26 +226,29 @@ static bool is_doubted(const struct spelling *spelling, const struct spelling_wo
 static void try_words(struct trials *trials, const struct words *words, bool is_few)
 {
 	struct spelling_edit edits[DOUBTS];
-	struct spelling_choices choices = {.count = 0};
+	struct spelling_choices choices, alone = {.count = 0};
 	size_t count = 0, doubts = 0;
 
 	for (size_t i = 0; i < words->count && doubts < DOUBTS; i++) {
 		const struct spelling_word *word = &words->words[i];
-		struct spelling_choices own;
 
 		if (!is_doubted(trials->spelling, word, is_few))
 			continue;
 		doubts++;
-		spelling_choose(trials->spelling, word, &own);
-		if (own.count == 0)
-			continue;
-		edits[count++] = own.edits[0];
-		choices = own;
+		spelling_choose(trials->spelling, word, &choices);
+		if (choices.count)
+			edits[count++] = choices.edits[0];
+		else if (word->count == 0)
+			trials->has_stranger = true;
+		if (count == 1 && choices.count)
+			alone = choices;
 	}
 	if (count > 1)
 		try_edits(trials, edits, count);
-	for (size_t i = 0; count == 1 && i < choices.count; i++)
-		try_edits(trials, &choices.edits[i], 1);
+	for (size_t i = 0; count > 1 && trials->best == 0 && i < count; i++)
+		try_edits(trials, &edits[i], 1);
+	for (size_t i = 0; count == 1 && i < alone.count; i++)
+		try_edits(trials, &alone.edits[i], 1);
 }
 
 static void try_joins(struct trials *trials, const struct words *words)
@@ -241,7 +264,7 @@ static void try_joins(struct trials *trials, const struct words *words)
 void spelling_propose(const struct spelling *spelling, struct search_proposal *proposal)
 {
 	const bool is_few = spelling->results->total < SPELLING_FEW || spelling->results->is_loosened;
-	struct trials trials = {spelling, TRIALS, 0, proposal};
+	struct trials trials = {.spelling = spelling, .left = TRIALS, .proposal = proposal};
 	struct words words = {0};
 
 	*proposal = (struct search_proposal){.total = 0};

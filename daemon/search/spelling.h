@@ -14,7 +14,10 @@
 #include "daemon/search/search.h"
 
 #define SPELLING_FEW 20   /* hits: with as many, only words that nobody has are doubted */
-#define SPELLING_RATIO 50 /* a word is doubted where another is so many times as frequent */
+/* A word is doubted where another is so many times as frequent; of more than seven letters, few
+ * are alike by chance. */
+#define SPELLING_RATIO 50
+#define SPELLING_RATIO_LONG 20
 
 /* A query that was run. */
 struct spelling {
@@ -47,7 +50,7 @@ struct spelling_edit {
 	size_t begin, end;      /* bytes of the query */
 	struct slice text;
 	double weight;          /* how likely such a slip is, and the word where it stands */
-	double likelihood;      /* the weight by how many documents have the word */
+	uint32_t count;         /* documents that have it as it stands, not by its stem */
 };
 
 #define SPELLING_CHOICES 4 /* of one word */

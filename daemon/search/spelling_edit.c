@@ -10,6 +10,7 @@
 #include "base/banned.h"
 
 #define EDITS_LONG 7       /* letters: above, two edits are allowed */
+#define SHORT 5            /* letters: up to them, what stands beside must speak for another */
 #define CANDIDATES 8       /* near words whose counts are looked up */
 #define SPLIT_SHORTEST 5   /* letters of a word that can be two */
 #define SPLIT_PART 2       /* letters of either */
@@ -18,6 +19,7 @@
 /* How likely a slip is, beside one wrong letter. */
 #define WEIGHT_TWO_EDITS (1.0 / 16)
 #define WEIGHT_FIRST_LETTER (1.0 / 4)
+#define WEIGHT_OTHER_LETTER (1.0 / 2)
 #define WEIGHT_SPACE (1.0 / 4)
 
 static const struct xc_database *database_of(const struct spelling *spelling)
@@ -84,13 +86,18 @@ static struct slice capitalize(struct arena *arena, struct slice text, struct sl
 	return slice_make(bytes, text.size);
 }
 
+static double likelihood(const struct spelling_edit *edit)
+{
+	return edit->weight * edit->count;
+}
+
 /* Keeps the likeliest, in order. */
 static void add_choice(const struct spelling *spelling, const struct spelling_word *asked,
 	const struct spelling_edit *edit, struct spelling_choices *choices)
 {
 	size_t place = choices->count;
 
-	while (place > 0 && choices->edits[place - 1].likelihood < edit->likelihood)
+	while (place > 0 && likelihood(&choices->edits[place - 1]) < likelihood(edit))
 		place--;
 	if (place == SPELLING_CHOICES)
 		return;
@@ -128,36 +135,52 @@ static void count_beside(const struct spelling *spelling, const struct spelling_
 	}
 }
 
+/* A word that some documents have is doubted where another is so many times as frequent. */
+static uint32_t least_count(const struct spelling_word *asked)
+{
+	const uint32_t ratio = asked->letters > EDITS_LONG ? SPELLING_RATIO_LONG : SPELLING_RATIO;
+
+	return asked->count ? asked->count * ratio : 1;
+}
+
+/* How likely it is that who meant `word` wrote what is asked. */
+static double weight_of(const struct spelling_word *asked, const struct dictionary_word *word)
+{
+	const struct slice folded = asked->word->folded;
+	double weight = word->edits > 1 ? WEIGHT_TWO_EDITS : 1;
+
+	if (word->word.data[0] != folded.data[0])
+		weight *= WEIGHT_FIRST_LETTER;
+	/* Letters are left out, doubled or swapped more often than taken for others. */
+	if (word->word.size == folded.size &&
+		words_letters(word->word) != words_letters(folded))
+		weight *= WEIGHT_OTHER_LETTER;
+	return weight;
+}
+
 static void choose_near(const struct spelling *spelling, const struct spelling_word *asked,
 	struct spelling_choices *choices)
 {
-	const struct slice folded = asked->word->folded;
 	const bool is_text = field_get(asked->node->field)->kind == FIELD_KIND_TEXT;
-	const uint32_t least = asked->count ? asked->count * SPELLING_RATIO : 1;
+	const uint32_t least = least_count(asked);
 	/* Of a field of its own the counts of all text say little. */
-	const struct dictionary_list near =
-		dictionary_near(spelling->reader->snapshot, folded, asked->letters > EDITS_LONG ? 2 : 1,
-			is_text ? least : 1, CANDIDATES, &spelling->reader->arena);
+	const struct dictionary_list near = dictionary_near(spelling->reader->snapshot,
+		asked->word->folded, asked->letters > EDITS_LONG ? 2 : 1, is_text ? least : 1,
+		CANDIDATES, &spelling->reader->arena);
 	uint32_t beside[CANDIDATES];
 
-	if (near.count > 1)
-		count_beside(spelling, asked, &near, beside);
+	count_beside(spelling, asked, &near, beside);
 	for (size_t i = 0; i < near.count; i++) {
 		const struct dictionary_word *word = &near.words[i];
 		const struct plan_word other = {.folded = word->word};
 		const uint32_t count = spelling_count(spelling, asked, &other);
-		struct spelling_edit edit = {.text = word->word, .weight = 1};
+		const struct spelling_edit edit = {.text = word->word,
+			.weight = weight_of(asked, word) * (1 + beside[i]),
+			.count = count < word->count ? count : word->count};
 
-		if (count < least)
-			continue;
-		if (word->edits > 1)
-			edit.weight *= WEIGHT_TWO_EDITS;
-		if (word->word.data[0] != folded.data[0])
-			edit.weight *= WEIGHT_FIRST_LETTER;
-		if (near.count > 1)
-			edit.weight *= 1 + beside[i];
-		edit.likelihood = edit.weight * count;
-		add_choice(spelling, asked, &edit, choices);
+		/* Nearly every short word has a frequent neighbour: Kant is not "want". */
+		if (count >= least && (asked->count == 0 || asked->letters > SHORT || beside[i]))
+			add_choice(spelling, asked, &edit, choices);
 	}
 }
 
@@ -233,10 +256,10 @@ static void choose_split(const struct spelling *spelling, const struct spelling_
 			    arena_printf(&spelling->reader->arena, "\"%.*s %.*s\"",
 				    SLICE_ARGS(first), SLICE_ARGS(second)),
 			    &total, &is_loosened) ||
-			total < (asked->count ? asked->count * SPELLING_RATIO : 1))
+			total < least_count(asked))
 			continue;
 		edit.text = write_split(spelling, asked, first, second);
-		edit.likelihood = edit.weight * total;
+		edit.count = total;
 		add_choice(spelling, asked, &edit, choices);
 		return;
 	}
@@ -268,13 +291,15 @@ bool spelling_join(const struct spelling *spelling, const struct spelling_word *
 	word.folded = arena_printf(&spelling->reader->arena, "%.*s%.*s",
 		SLICE_ARGS(first->word->folded), SLICE_ARGS(second->word->folded));
 	both.end = second->end;
-	if (spelling_count(spelling, &both, &word) == 0)
+	both.count = spelling_count(spelling, &both, &word);
+	if (both.count == 0)
 		return false;
 	*edit = (struct spelling_edit){
 		.begin = both.begin,
 		.end = both.end,
 		.text = capitalize(&spelling->reader->arena, word.folded, written_of(spelling, &both)),
 		.weight = WEIGHT_SPACE,
+		.count = both.count,
 	};
 	return true;
 }

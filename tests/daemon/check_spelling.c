@@ -91,6 +91,7 @@ static const struct {
 	{"white hose", "white house"},
 	{"our hose", "our home"},
 	{"\"white hose\"", "\"white house\""},
+	{"xyzzy goverment sumit", "xyzzy government summit"},
 	/* All else stays as it was typed. */
 	{"  +goverment   -nato (summit OR  newyork)", "  +government   -nato (summit OR  new york)"},
 	{"\u201cWhite Hose\u201d", "\u201cWhite House\u201d"},
