@@ -142,10 +142,13 @@ static void put_values(struct composer *composer, struct block_documents *docume
 	put_folded_value(composer, documents, SLOT_SOURCE, article->source, SOURCE_VALUE_SIZE);
 }
 
-static bool has_capital(const struct token_list *words)
+/* "It" and "The union" have a capital because a sentence begins. */
+static bool is_name(const struct token_list *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		if (words->tokens[i].lexeme->flags & LEXEME_CAPITAL)
+		const unsigned flags = words->tokens[i].lexeme->flags;
+
+		if (flags & LEXEME_CAPITAL && !(flags & LEXEME_STOPWORD))
 			return true;
 	}
 	return false;
@@ -164,7 +167,7 @@ static void post_speaker(struct composer *composer, enum word_map map, const str
 	if (!slice_equal(mention, whole))
 		post_name_words(composer, documents, map, mention, article->language);
 	if (post_name_words(composer, documents, map, whole, article->language) &&
-		has_capital(&composer->words))
+		is_name(&composer->words))
 		post_whole_name(composer, documents, FIELD_SPEAKER, whole);
 }
 

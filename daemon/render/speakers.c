@@ -27,7 +27,7 @@ void speakers_render(struct slice prefix, const struct speakers_result *result, 
 	json_key(&json, "total");
 	json_unsigned(&json, result->total);
 	json_key(&json, "total_exact");
-	json_bool(&json, true);
+	json_bool(&json, result->is_exact);
 	json_key(&json, "hits");
 	json_open_array(&json);
 	for (size_t i = 0; i < result->count; i++) {

@@ -197,6 +197,15 @@ static int compare_speakers(const void *a, const void *b)
 	return slice_compare(first->name, second->name);
 }
 
+static bool has_dead(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
+		if (snapshot->tombstones[i].dead)
+			return true;
+	}
+	return false;
+}
+
 bool speakers_run(struct reader *reader, struct slice prefix, uint32_t size, int64_t deadline_ns,
 	struct speakers_result *result, struct error *error)
 {
@@ -214,6 +223,7 @@ bool speakers_run(struct reader *reader, struct slice prefix, uint32_t size, int
 	}
 	qsort(speakers, found.count, sizeof(*speakers), compare_speakers);
 	found.speakers = speakers;
+	found.is_exact = !has_dead(reader->snapshot);
 	*result = found;
 	return true;
 }

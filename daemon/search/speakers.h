@@ -20,6 +20,7 @@ struct speakers_result {
 	const struct speaker *speakers; /* most quoted first */
 	size_t count;
 	uint32_t total;        /* names that fit */
+	bool is_exact;         /* false: some may be of articles that are gone */
 	uint64_t generation;
 };
 

@@ -98,6 +98,48 @@ START_TEST(as_many_as_wanted_and_those_the_most_quoted)
 }
 END_TEST
 
+/* The same name in other letters is one; a surname is somebody's where the article names him, and
+ * else nobody's but its own; pronouns and unions are no names. */
+static const struct index_fixture_article namesakes[] = {
+	{.identity = "sven", .title = "Ice", .date = "2024-01-01",
+		.body = "\"The ice holds this year,\" said Sven Bergström of the coast guard.\n\n"
+			"\"It will hold for a month,\" Bergström said.\n"},
+	{.identity = "shouted", .title = "Ice", .date = "2024-02-01",
+		.body = "\"The ice is gone at last,\" said Sven Bergstrom in May.\n"},
+	{.identity = "karin", .title = "Boats", .date = "2024-03-01",
+		.body = "\"The boats are all at sea,\" said Karin Bergström of the union.\n\n"
+			"\"We will not wait for them,\" Bergström said.\n"},
+	{.identity = "alone", .title = "Boats", .date = "2024-04-01",
+		.body = "\"Nobody has seen the boats,\" Bergström said.\n"},
+	{.identity = "others", .title = "Boats", .date = "2024-05-01",
+		.body = "It said \"nobody has seen the ice either\" on Monday.\n\n"
+			"The union said \"we have not seen it either\".\n\n"
+			"\"There is nothing to be seen here,\" officials said.\n"},
+};
+
+START_TEST(one_name_is_one_speaker_and_a_surname_is_of_its_article)
+{
+	struct speakers_result result;
+	char first[11], last[11];
+
+	index_fixture_add(&fixture, namesakes, COUNT_OF(namesakes));
+	result = find("bergstrom", 10);
+	ck_assert_uint_eq(result.total, 3);
+	ck_assert(result.is_exact);
+	ck_assert_ptr_nonnull(named(&result, "Sven Bergström"));
+	ck_assert_uint_eq(named(&result, "Sven Bergström")->count, 3);
+	ck_assert_uint_eq(named(&result, "Karin Bergström")->count, 2);
+	ck_assert_uint_eq(named(&result, "Bergström")->count, 1);
+	clock_format_date(named(&result, "Sven Bergström")->first, first);
+	clock_format_date(named(&result, "Sven Bergström")->last, last);
+	ck_assert_str_eq(first, "2024-01-01");
+	ck_assert_str_eq(last, "2024-02-01");
+	ck_assert_uint_eq(find("it", 10).total, 0);
+	ck_assert_uint_eq(find("union", 10).total, 0);
+	ck_assert_uint_eq(find("officials", 10).total, 0);
+}
+END_TEST
+
 START_TEST(quotations_of_dead_articles_do_not_count)
 {
 	struct speakers_result result;
@@ -106,6 +148,7 @@ START_TEST(quotations_of_dead_articles_do_not_count)
 	index_fixture_bury(&fixture, "first");
 	index_fixture_bury(&fixture, "third");
 	result = find("", 10);
+	ck_assert(!result.is_exact);
 	ck_assert(named(&result, "Peter Lund") == NULL);
 	ck_assert(named(&result, "Anna Holt") != NULL);
 	ck_assert_uint_eq(named(&result, "Anna Holt")->count, 2);
@@ -123,6 +166,7 @@ Suite *suite_make(void)
 	tcase_add_test(all, the_most_quoted_comes_first_with_the_dates_of_its_articles);
 	tcase_add_test(all, a_prefix_begins_any_word_of_the_name);
 	tcase_add_test(all, as_many_as_wanted_and_those_the_most_quoted);
+	tcase_add_test(all, one_name_is_one_speaker_and_a_surname_is_of_its_article);
 	tcase_add_test(all, quotations_of_dead_articles_do_not_count);
 	suite_add_tcase(suite, all);
 	return suite;

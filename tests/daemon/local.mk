@@ -11,6 +11,7 @@ check_PROGRAMS += \
 	tests/daemon/check_index \
 	tests/daemon/check_json \
 	tests/daemon/check_listener \
+	tests/daemon/check_lookup \
 	tests/daemon/check_match \
 	tests/daemon/check_metrics \
 	tests/daemon/check_options \
