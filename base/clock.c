@@ -483,3 +483,12 @@ void clock_format_time(int64_t seconds, char text[21])
 	text[19] = 'Z';
 	text[20] = '\0';
 }
+
+int clock_compare_dates(int64_t first, int64_t second)
+{
+	if (first == second)
+		return 0;
+	if (first == CLOCK_DATE_NONE || second == CLOCK_DATE_NONE)
+		return first == CLOCK_DATE_NONE ? 1 : -1;
+	return first < second ? -1 : 1;
+}

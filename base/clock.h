@@ -38,6 +38,8 @@ void clock_format_date(int64_t seconds, char text[11]);
 bool clock_month(int64_t seconds, uint32_t *month);
 /* "2024-05-01T10:00:00Z" */
 void clock_format_time(int64_t seconds, char text[21]);
+/* As memcmp: the earlier first, those without a date last. */
+int clock_compare_dates(int64_t first, int64_t second);
 bool clock_date_make(int year, int month, int day, int64_t *seconds);
 
 #ifdef __cplusplus

@@ -267,3 +267,11 @@ void file_map_close(struct file_map *map)
 		munmap((void *)(uintptr_t)map->bytes.data, map->bytes.size);
 	map->bytes = (struct slice){NULL, 0};
 }
+
+void file_release(struct slice part)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE), offset = (uintptr_t)part.data % page;
+
+	if (part.size)
+		madvise((void *)((uintptr_t)part.data - offset), part.size + offset, MADV_DONTNEED);
+}

@@ -33,5 +33,8 @@ struct file_map {
 
 bool file_map_open(struct file_map *map, const char *path, struct error *error);
 void file_map_close(struct file_map *map);
+/* Lets go of the memory behind a part of a map: who reads a large file once keeps little of it.
+ * It is read again where somebody wants it. */
+void file_release(struct slice part);
 
 #endif

@@ -100,6 +100,8 @@ static void read_row(const json_t *hit, struct answer_row *row)
 	row->score = json_number_value(json_object_get(hit, "score"));
 	row->quotes = (uint64_t)json_integer_value(json_object_get(hit, "quotes"));
 	row->collapsed = (uint64_t)json_integer_value(json_object_get(hit, "collapsed"));
+	row->variants = (uint64_t)json_integer_value(json_object_get(hit, "variants"));
+	row->first_seen = text_at(hit, "first_seen");
 	row->passage_count = is_quotation ? 1 : json_array_size(snippets);
 	row->passages = memory_allocate_array(row->passage_count, sizeof(*row->passages));
 	for (size_t i = 0; i < row->passage_count; i++)

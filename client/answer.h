@@ -38,8 +38,9 @@ struct answer_row {
 	size_t quotation_count;
 	struct slice *missing;
 	size_t missing_count;
-	uint64_t quotes;
-	uint64_t collapsed;    /* hits it stands for besides itself */
+	uint64_t quotes, collapsed; /* collapsed: hits it stands for besides itself */
+	uint64_t variants;     /* quotations that print what it says, itself among them */
+	struct slice first_seen; /* the earliest of their dates */
 };
 
 struct answer {

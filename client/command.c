@@ -216,24 +216,49 @@ static enum client_status show_hits(struct client *client, const struct reply *r
 	return status;
 }
 
+/* An id that is not there is nothing found. */
+static enum client_status tell_unknown(const struct client *client, const char *what,
+	struct slice id)
+{
+	if (!client->options.quiet)
+		fprintf(stderr, "quoth: no %s has the id %.*s\n", what, SLICE_ARGS(id));
+	return CLIENT_NOTHING;
+}
+
+static enum client_status run_variants(struct client *client, struct slice id,
+	struct error *error)
+{
+	struct reply reply = {0};
+	struct buffer path = {0};
+	enum client_status status = CLIENT_ERROR;
+
+	buffer_append_string(&path, client->command->route);
+	request_parameter(&path, "variants", id);
+	if (client->options.count)
+		number_parameter(&path, "size", client->options.count);
+	if (send_checked(client, "GET", buffer_slice(&path), &reply, error)) {
+		status = show_hits(client, &reply, error);
+	} else if (reply.status == 404) {
+		error_clear(error);
+		status = tell_unknown(client, "quotation", id);
+	}
+	buffer_clear(&path);
+	reply_clear(&reply);
+	return status;
+}
+
 static enum client_status run_search(struct client *client, struct slice words,
 	struct error *error)
 {
 	struct reply reply = {0};
 	enum client_status status = CLIENT_ERROR;
 
+	if (client->options.variants)
+		return run_variants(client, words, error);
 	if (search_send(client, words, &reply, error))
 		status = show_hits(client, &reply, error);
 	reply_clear(&reply);
 	return status;
-}
-
-/* An id that is not there is nothing found. */
-static enum client_status tell_unknown(const struct client *client, struct slice id)
-{
-	if (!client->options.quiet)
-		fprintf(stderr, "quoth: no article has the id %.*s\n", SLICE_ARGS(id));
-	return CLIENT_NOTHING;
 }
 
 static enum client_status run_similar(struct client *client, struct slice words,
@@ -246,7 +271,7 @@ static enum client_status run_similar(struct client *client, struct slice words,
 		status = show_hits(client, &reply, error);
 	} else if (reply.status == 404) {
 		error_clear(error);
-		status = tell_unknown(client, words);
+		status = tell_unknown(client, "article", words);
 	}
 	reply_clear(&reply);
 	return status;
@@ -352,7 +377,7 @@ static enum client_status run_show(struct client *client, struct slice words, st
 	if (!request_send(&client->server, "GET", buffer_slice(&path), &reply, error)) {
 		/* error is set */
 	} else if (reply.status == 404) {
-		status = tell_unknown(client, words);
+		status = tell_unknown(client, "article", words);
 	} else if (reply.status != 200) {
 		answer_problem(reply.status, buffer_slice(&reply.body), error);
 	} else if (client->form == EXPORT_JSON || client->form == EXPORT_JSONL) {

@@ -190,7 +190,17 @@ void table_print(const struct terminal *terminal, const struct answer *answer, u
 	print_total(answer, output);
 }
 
-/* "  name · said · Headline · 2025-02-12 · The Source" */
+/* How many print it, where it is not the only one. */
+static void append_variants(const struct answer_row *row, struct buffer *line)
+{
+	if (row->variants < 2)
+		return;
+	buffer_printf(line, " · printed %llu times", (unsigned long long)row->variants);
+	if (row->first_seen.size)
+		buffer_printf(line, ", first %.*s", SLICE_ARGS(row->first_seen));
+}
+
+/* "  name · said · printed 4 times, first 2025-02-12 · Headline · 2025-02-12 · The Source" */
 static void print_attribution(const struct terminal *terminal, const struct answer_row *row,
 	struct buffer *output)
 {
@@ -201,6 +211,8 @@ static void print_attribution(const struct terminal *terminal, const struct answ
 	struct buffer line = {0};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (i == 1) /* behind the cue */
+			append_variants(row, &line);
 		if (parts[i].size == 0)
 			continue;
 		buffer_append_string(&line, " · ");

@@ -8,6 +8,6 @@
 #ifndef SCHEMA_VERSION_H
 #define SCHEMA_VERSION_H
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 #endif

@@ -24,6 +24,7 @@ libstore_a_SOURCES = \
 	%D%/merge.c %D%/merge.h \
 	%D%/merge_database.c %D%/merge_database.h \
 	%D%/new_file.c %D%/new_file.h \
+	%D%/prints.c %D%/prints.h \
 	%D%/snapshot.c %D%/snapshot.h \
 	%D%/pairs.c %D%/pairs.h \
 	%D%/sweep.c %D%/sweep.h \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "store/prints.h"
 #include "store/tokens_layout.h"
 
 #include "base/banned.h"
@@ -65,23 +66,27 @@ static bool check_file(struct tokens_map *map, const char *path, struct error *e
 	if (memcmp(head.magic, TOKENS_MAGIC, sizeof(head.magic)) != 0 || head.version != TOKENS_VERSION)
 		return damaged(error, path, "no token file of this version and byte order");
 
-	if (head.quotation_count > UINT32_MAX || head.unit_count > UINT32_MAX)
-		return damaged(error, path, "too many quotations or pairs");
+	if (head.unit_count > UINT32_MAX)
+		return damaged(error, path, "too many pairs");
 
 	const uint64_t articles_end = sizeof(head) + (uint64_t)head.count * sizeof(struct tokens_row);
 	const uint64_t pairs_end = articles_end + head.unit_count * sizeof(uint64_t);
 	const uint64_t rows_end =
-		pairs_end + head.quotation_count * sizeof(struct tokens_quotation);
+		pairs_end + (uint64_t)head.quotation_count * sizeof(struct tokens_quotation);
+	const uint64_t prints_size = (uint64_t)head.print_count * sizeof(struct print);
+	const uint64_t others = rows_end + prints_size;
 
-	if (bytes.size < rows_end || (bytes.size - rows_end) % sizeof(uint32_t) != 0 ||
-		(bytes.size - rows_end) / sizeof(uint32_t) != head.word_count)
+	if (bytes.size < others || (bytes.size - others) % sizeof(uint32_t) != 0 ||
+		(bytes.size - others) / sizeof(uint32_t) != head.word_count)
 		return damaged(error, path, "its size is another");
 	if (digest_64(slice_range(bytes, sizeof(head), articles_end)) != head.digest ||
 		digest_64(slice_range(bytes, pairs_end, rows_end)) != head.quotation_digest)
 		return damaged(error, path, "the digest of its rows is another");
 	map->count = head.count;
 	map->unit_count = head.unit_count;
-	map->quotation_count = (uint32_t)head.quotation_count;
+	map->quotation_count = head.quotation_count;
+	map->print_count = head.print_count;
+	map->prints = (const void *)(bytes.data + bytes.size - prints_size);
 	if (!check_rows(map, head.word_count))
 		return damaged(error, path, "its rows do not fit together");
 	return true;
@@ -104,8 +109,7 @@ bool tokens_open(struct tokens_map *map, const char *path, struct error *error)
 void tokens_close(struct tokens_map *map)
 {
 	file_map_close(&map->file);
-	map->count = map->quotation_count = 0;
-	map->unit_count = 0;
+	*map = (struct tokens_map){.count = 0};
 }
 
 struct tokens_article tokens_get(const struct tokens_map *map, uint32_t document)
@@ -126,6 +130,16 @@ struct tokens_article tokens_get(const struct tokens_map *map, uint32_t document
 struct tokens_quotation tokens_quotation_get(const struct tokens_map *map, uint32_t quotation)
 {
 	return tokens_quotations(map)[quotation - 1];
+}
+
+const uint32_t *tokens_quotation_words(const struct tokens_map *map, uint32_t quotation,
+	uint32_t *count)
+{
+	const struct tokens_quotation *found = &tokens_quotations(map)[quotation - 1];
+	const struct tokens_row *row = &tokens_rows(map)[found->article - 1];
+
+	*count = found->end_token - found->first_token;
+	return tokens_words(map, row) + row->title + 1 + row->subtitle + 1 + found->first_token;
 }
 
 void tokens_expect_row(const struct tokens_map *map, uint32_t document)

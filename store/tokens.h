@@ -20,6 +20,8 @@
 #include "base/file.h"
 #include "store/pairs.h"
 
+struct print;
+
 enum tokens_region {
 	TOKENS_ANYWHERE,
 	TOKENS_TITLE,
@@ -47,6 +49,8 @@ struct tokens_map {
 	uint32_t count;           /* articles */
 	uint32_t quotation_count; /* of all of them */
 	uint64_t unit_count;      /* of pairs.h, of all of them */
+	uint32_t print_count;
+	const struct print *prints; /* of all quotations: prints.h */
 };
 
 /* ERROR_INDEX when the file is damaged: sizes and offsets are checked here, once. */
@@ -56,6 +60,9 @@ void tokens_close(struct tokens_map *map);
 struct tokens_article tokens_get(const struct tokens_map *map, uint32_t document);
 /* `quotation` from 1 to quotation_count. */
 struct tokens_quotation tokens_quotation_get(const struct tokens_map *map, uint32_t quotation);
+/* The words of a quotation. */
+const uint32_t *tokens_quotation_words(const struct tokens_map *map, uint32_t quotation,
+	uint32_t *count);
 /* Has an article's row, and then its first words, on the way into the cache, for who knows
  * beforehand which articles come next. Reads nothing; any document will do. */
 void tokens_expect_row(const struct tokens_map *map, uint32_t document);

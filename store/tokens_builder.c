@@ -2,11 +2,10 @@
 #include "store/tokens_builder.h"
 
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/digest.h"
-#include "store/new_file.h"
+#include "base/memory.h"
+#include "store/prints.h"
 #include "store/tokens_layout.h"
 
 #include "base/banned.h"
@@ -19,6 +18,7 @@ void tokens_builder_clear(struct tokens_builder *builder)
 	buffer_clear(&builder->pairs);
 	buffer_clear(&builder->quotations);
 	buffer_clear(&builder->words);
+	buffer_clear(&builder->prints);
 }
 
 void tokens_builder_reset(struct tokens_builder *builder)
@@ -27,6 +27,7 @@ void tokens_builder_reset(struct tokens_builder *builder)
 	buffer_reset(&builder->pairs);
 	buffer_reset(&builder->quotations);
 	buffer_reset(&builder->words);
+	buffer_reset(&builder->prints);
 }
 
 static void append_words(struct buffer *words, const struct token_list *list)
@@ -40,7 +41,9 @@ static void append_words(struct buffer *words, const struct token_list *list)
 	words->size += size;
 }
 
-static void append_quotations(struct tokens_builder *builder, struct quotation_list list)
+/* `body` is the words of the article's body, `first` the document of its first quotation. */
+static void append_quotations(struct tokens_builder *builder, struct quotation_list list,
+	const uint32_t *body, uint32_t first)
 {
 	const uint32_t article = (uint32_t)(builder->rows.size / sizeof(struct tokens_row));
 
@@ -49,6 +52,9 @@ static void append_quotations(struct tokens_builder *builder, struct quotation_l
 			list.quotations[i].end_token};
 
 		buffer_append_bytes(&builder->quotations, &quotation, sizeof(quotation));
+		prints_add(&builder->prints, first + (uint32_t)i,
+			(struct likeness_words){body + quotation.first_token,
+				quotation.end_token - quotation.first_token});
 	}
 }
 
@@ -79,18 +85,22 @@ void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addi
 		.quotation_count = quotation_count,
 		.first_unit = (uint32_t)(builder->pairs.size / sizeof(uint64_t)),
 	};
+	const uint32_t *body;
 
 	buffer_append_bytes(&builder->rows, &row, sizeof(row));
-	append_quotations(builder, article->quotations);
 	append_words(&builder->words, article->title);
 	append_words(&builder->words, article->subtitle);
 	append_words(&builder->words, article->body);
 	append_pairs(builder, &row);
+	body = (const uint32_t *)(const void *)(builder->words.data + builder->words.size) -
+	       row.body - 1;
+	append_quotations(builder, article->quotations, body, article->first_quotation);
 }
 
 /* What the rows of a file count up to. */
 struct sums {
 	uint64_t words, units;
+	uint32_t prints;
 };
 
 /* Creates the file and writes head and rows of articles. */
@@ -104,7 +114,9 @@ static bool begin_file(struct new_file *file, const char *path,
 		.count = (uint32_t)(rows.size / sizeof(struct tokens_row)),
 		.word_count = sums->words,
 		.digest = digest_64(rows),
-		.quotation_count = quotations.size / sizeof(struct tokens_quotation),
+		.quotation_count =
+			(uint32_t)(quotations.size / sizeof(struct tokens_quotation)),
+		.print_count = sums->prints,
 		.quotation_digest = digest_64(quotations),
 		.unit_count = sums->units,
 	};
@@ -125,14 +137,21 @@ bool tokens_builder_write(const struct tokens_builder *builder, const char *path
 	struct error *error)
 {
 	const struct sums sums = {builder->words.size / sizeof(uint32_t),
-		builder->pairs.size / sizeof(uint64_t)};
+		builder->pairs.size / sizeof(uint64_t),
+		(uint32_t)(builder->prints.size / sizeof(struct print))};
+	struct buffer prints = {0};
 	struct new_file file;
+	bool good;
 
 	if (!begin_file(&file, path, builder, &sums, error))
 		return false;
-	if (!new_file_append(&file, buffer_slice(&builder->pairs), error) ||
-		!new_file_append(&file, buffer_slice(&builder->quotations), error) ||
-		!new_file_append(&file, buffer_slice(&builder->words), error)) {
+	prints_sort(buffer_slice(&builder->prints), &prints);
+	good = new_file_append(&file, buffer_slice(&builder->pairs), error) &&
+	       new_file_append(&file, buffer_slice(&builder->quotations), error) &&
+	       new_file_append(&file, buffer_slice(&builder->words), error) &&
+	       new_file_append(&file, buffer_slice(&prints), error);
+	buffer_clear(&prints);
+	if (!good) {
 		new_file_abandon(&file);
 		return false;
 	}
@@ -144,9 +163,9 @@ static bool is_dead(const struct tokens_source *source, uint32_t row)
 	return source->dead && tombstones_has(source->dead, row + 1);
 }
 
-/* An article's row and those of its quotations, numbered anew. */
+/* An article's row and those of its quotations, numbered anew: `numbers` by old number - 1. */
 static void merge_row(const struct tokens_source *source, const struct tokens_row *row,
-	const struct sums *sums, struct tokens_builder *builder)
+	const struct sums *sums, struct tokens_builder *builder, uint32_t *numbers)
 {
 	const size_t quotations = builder->quotations.size / sizeof(struct tokens_quotation);
 	struct tokens_row merged = *row;
@@ -160,39 +179,43 @@ static void merge_row(const struct tokens_source *source, const struct tokens_ro
 			tokens_quotation_get(source->map, row->first_quotation + i);
 
 		quotation.article = (uint32_t)(builder->rows.size / sizeof(struct tokens_row));
+		numbers[row->first_quotation + i - 1] = merged.first_quotation + i;
 		buffer_append_bytes(&builder->quotations, &quotation, sizeof(quotation));
 	}
 }
 
-/* Appends the rows of a source's live articles as they will be in the merged file. */
+/* Appends the rows of a source's live articles as they will be in the merged file, and says
+ * which prints go with them. */
 static void merge_rows(const struct tokens_source *source, struct tokens_builder *builder,
-	struct sums *sums)
+	struct sums *sums, struct prints_source *prints)
 {
+	const struct tokens_map *map = source->map;
+	uint32_t *numbers = memory_allocate_array((size_t)map->quotation_count + 1, sizeof(*numbers));
+
 	for (uint32_t i = 0; i < source->map->count; i++) {
 		const struct tokens_row *row = &tokens_rows(source->map)[i];
 
 		if (is_dead(source, i))
 			continue;
-		merge_row(source, row, sums, builder);
+		merge_row(source, row, sums, builder, numbers);
 		sums->words += tokens_row_words(row);
 		sums->units += tokens_row_units(row);
 	}
+	*prints = (struct prints_source){.prints = map->prints, .count = map->print_count,
+		.numbers = numbers, .quotation_count = map->quotation_count};
+	sums->prints += prints_live(prints);
 }
 
 /* Writes a part of a map and lets go of its pages: however large the file, they do not
  * gather in memory. They are read again where somebody wants them. */
 static bool copy_part(struct slice part, struct new_file *file, struct error *error)
 {
-	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-
 	while (part.size > 0) {
 		const struct slice piece = slice_range(part, 0, PIECE_SIZE);
-		const size_t offset = (uintptr_t)piece.data % page;
 
 		if (!new_file_append(file, piece, error))
 			return false;
-		madvise((void *)((uintptr_t)piece.data - offset), piece.size + offset,
-			MADV_DONTNEED);
+		file_release(piece);
 		part = slice_range(part, PIECE_SIZE, part.size);
 	}
 	return true;
@@ -252,18 +275,23 @@ static bool merge_rest(const struct tokens_source *sources, size_t count,
 bool tokens_merge(const struct tokens_source *sources, size_t count, const char *path,
 	struct error *error)
 {
+	struct prints_source *prints = memory_allocate_array(count, sizeof(*prints));
 	struct tokens_builder builder = {.rows = {0}};
 	struct sums sums = {0};
 	struct new_file file;
 	bool good = false;
 
 	for (size_t i = 0; i < count; i++)
-		merge_rows(&sources[i], &builder, &sums);
+		merge_rows(&sources[i], &builder, &sums, &prints[i]);
 	if (begin_file(&file, path, &builder, &sums, error)) {
-		good = merge_rest(sources, count, &builder, &file, error);
+		good = merge_rest(sources, count, &builder, &file, error) &&
+		       prints_merge(prints, count, &file, error);
 		if (!good)
 			new_file_abandon(&file);
 	}
 	tokens_builder_clear(&builder);
+	for (size_t i = 0; i < count; i++)
+		memory_free((void *)(uintptr_t)prints[i].numbers);
+	memory_free(prints);
 	return good && new_file_close(&file, error);
 }

@@ -24,6 +24,7 @@ struct tokens_builder {
 	struct buffer pairs;
 	struct buffer quotations;
 	struct buffer words;
+	struct buffer prints; /* as they come */
 };
 
 void tokens_builder_clear(struct tokens_builder *builder);

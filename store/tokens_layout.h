@@ -12,8 +12,8 @@
 #define TOKENS_VERSION 3
 #define TOKENS_REGIONS 3 /* each ends with a 0 */
 
-/* The file is this head, a row for each article, their pairs, a row for each quotation, and the
- * words. It is read as it lies in memory: numbers are in the byte order of the machine, which the
+/* The file is this head, a row for each article, their pairs, a row for each quotation, the
+ * words, and the prints. It is read as it lies in memory: numbers are in the byte order of the machine, which the
  * version tells. */
 struct tokens_head {
 	char magic[8];
@@ -21,8 +21,9 @@ struct tokens_head {
 	uint32_t count;           /* rows */
 	uint64_t word_count;      /* zeros included */
 	uint64_t digest;          /* of the rows */
-	uint64_t quotation_count;
-	uint64_t quotation_digest; /* of their rows */
+	uint32_t quotation_count;
+	uint32_t print_count;
+	uint64_t quotation_digest; /* of the rows of quotations */
 	uint64_t unit_count;      /* of pairs */
 };
 

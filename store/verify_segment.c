@@ -5,6 +5,7 @@
 #include "schema/analysis.h"
 #include "schema/record.h"
 #include "schema/term.h"
+#include "store/prints.h"
 #include "store/tokens.h"
 #include "store/tombstone.h"
 #include "store/words.h"
@@ -206,8 +207,25 @@ static void check_quotation(struct checking *checking, uint32_t article, uint32_
 		note(checking, "quotes", document, "its words are not those of its row");
 }
 
+/* Prints in their order, each of a quotation that is there. */
+static void check_prints(struct checking *checking)
+{
+	const struct tokens_map *tokens = &checking->tokens;
+
+	for (uint32_t i = 0; i < tokens->print_count; i++) {
+		const struct print *print = &tokens->prints[i];
+
+		if (print->quotation == 0 || print->quotation > tokens->quotation_count ||
+			(i > 0 && print->print < print[-1].print)) {
+			note(checking, "tokens", print->quotation, "its prints are out of order");
+			return;
+		}
+	}
+}
+
 static void check_documents(struct checking *checking)
 {
+	check_prints(checking);
 	checking->codec = record_codec_new();
 	arena_init(&checking->arena);
 	for (uint32_t document = 1; document <= checking->tokens.count; document++) {

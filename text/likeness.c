@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define SHINGLE 4 /* words in a row that are one item */
-#define WINDOW (LIKENESS_RUN - SHINGLE + 1) /* of items: one of each window is a print */
+#define RUN_OF_WHOLE 5 /* words in a row that two whole forms of a saying share */
+#define WINDOW (RUN_OF_WHOLE - SHINGLE + 1) /* of items: one of each window is a print */
 #define PARTS 256 /* of the range of hashes, for who decides: 3 % at two standard errors of 60 % */
 
 /* All bits of a hash depend on all words and their order; not 0. */
@@ -151,7 +152,7 @@ static void compare(struct likeness_words first, struct likeness_words second, u
 
 bool likeness_is_saying(struct likeness_words first, struct likeness_words second)
 {
-	uint32_t common, longest, shorter;
+	uint32_t common, longest, shorter, longer;
 
 	first = beginning(first);
 	second = beginning(second);
@@ -159,8 +160,21 @@ bool likeness_is_saying(struct likeness_words first, struct likeness_words secon
 		memcmp(first.hashes, second.hashes, first.count * sizeof(*first.hashes)) == 0)
 		return first.count > 0;
 	shorter = first.count < second.count ? first.count : second.count;
+	longer = first.count < second.count ? second.count : first.count;
 	if (shorter < LIKENESS_RUN)
 		return false;
 	compare(first, second, &common, &longest);
-	return longest >= LIKENESS_RUN && 4 * common >= 3 * shorter;
+	return (longest >= LIKENESS_RUN && 4 * common >= 3 * shorter) ||
+	       (longest >= RUN_OF_WHOLE && 5 * common >= 4 * longer);
+}
+
+double likeness_of(struct likeness_words first, struct likeness_words second)
+{
+	uint32_t common, run, longer;
+
+	first = beginning(first);
+	second = beginning(second);
+	longer = first.count > second.count ? first.count : second.count;
+	compare(first, second, &common, &run);
+	return longer ? (double)common / longer : 0;
 }

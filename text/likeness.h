@@ -35,14 +35,18 @@ bool likeness_is_copy(struct likeness_words first, struct likeness_words second)
 /* --- sayings --- */
 
 #define LIKENESS_WORDS 512 /* of a quotation that are looked at */
-#define LIKENESS_RUN 7     /* words in a row that two forms of a saying share */
-#define LIKENESS_SHORT 4   /* fewer words are said by many: who said them must be known, too */
+/* Words in a row that a saying and a part of it share; fewer are said by many: who said them must be
+ * asked, too. */
+#define LIKENESS_RUN 7
 
 /* Fills `prints`; returns how many. Two forms of one saying share one (winnowing: Schleimer,
  * Wilkerson, Aiken 2003). */
 size_t likeness_prints(struct likeness_words words, uint32_t prints[LIKENESS_WORDS]);
-/* Whether one saying: the same words, or LIKENESS_RUN of them in a row and three quarters of
- * the shorter's in the order of the longer: cut short, changed at the edges. */
+/* Whether one saying: the same words; or LIKENESS_RUN of them in a row and three quarters of the
+ * shorter's in the order of the longer: cut short, changed at the edges; or five in a row and
+ * four fifths of the longer's: a word changed here and there. */
 bool likeness_is_saying(struct likeness_words first, struct likeness_words second);
+/* The part of the longer's words that the shorter has in this order: 1 all, 0 none. */
+double likeness_of(struct likeness_words first, struct likeness_words second);
 
 #endif

@@ -3,9 +3,11 @@
 
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/digest.h"
 #include "daemon/metrics.h"
 #include "daemon/search/reader.h"
+#include "schema/wire.h"
 
 #include "base/banned.h"
 
@@ -40,4 +42,21 @@ bool handler_begin(struct exchange *exchange, struct handler_state *state)
 	metrics_set(state->shared->metrics, METRIC_GENERATION, manifest->generation);
 	format_etag(manifest, etag);
 	return !exchange_is_unchanged(exchange, etag);
+}
+
+bool handler_begin_list(struct exchange *exchange, struct handler_state *state, uint32_t least,
+	uint32_t *size, int64_t *began)
+{
+	struct parameters *parameters = &exchange->parameters;
+	struct error error = {0};
+
+	if (!parameters_find_number(parameters, "size", least, WIRE_SIZE_LIMIT, size, &error) ||
+		!parameters_check_known(parameters, &error)) {
+		exchange_fail(exchange, &error, SIZE_MAX);
+		return false;
+	}
+	if (!handler_begin(exchange, state))
+		return false;
+	*began = clock_monotonic_ns();
+	return true;
 }

@@ -35,6 +35,11 @@ struct handler_state {
  * exchange is answered (the index cannot be read, or the client has this very answer). */
 bool handler_begin(struct exchange *exchange, struct handler_state *state);
 
+/* The same for a list that only `size` (at least `least`) limits: reads it, refuses parameters
+ * nobody asked for, and says when the work begins (clock_monotonic_ns). */
+bool handler_begin_list(struct exchange *exchange, struct handler_state *state, uint32_t least,
+	uint32_t *size, int64_t *began);
+
 void handler_search(struct exchange *exchange, struct handler_state *state);
 void handler_quotes(struct exchange *exchange, struct handler_state *state);
 /* GET /v1/articles/ID/similar */

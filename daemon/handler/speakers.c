@@ -10,21 +10,14 @@
 
 void handler_speakers(struct exchange *exchange, struct handler_state *state)
 {
-	struct parameters *parameters = &exchange->parameters;
-	struct slice prefix = parameters_find(parameters, "q");
+	struct slice prefix = parameters_find(&exchange->parameters, "q");
 	uint32_t size = WIRE_SPEAKERS_INITIAL;
 	struct speakers_result result;
 	struct error error = {0};
 	int64_t began;
 
-	if (!parameters_find_number(parameters, "size", 1, WIRE_SIZE_LIMIT, &size, &error) ||
-		!parameters_check_known(parameters, &error)) {
-		exchange_fail(exchange, &error, SIZE_MAX);
+	if (!handler_begin_list(exchange, state, 1, &size, &began))
 		return;
-	}
-	if (!handler_begin(exchange, state))
-		return;
-	began = clock_monotonic_ns();
 	if (!speakers_run(state->reader, prefix, size, exchange->deadline_ns, &result, &error)) {
 		exchange_fail(exchange, &error, SIZE_MAX);
 		return;

@@ -8,21 +8,14 @@
 
 void handler_variants(struct exchange *exchange, struct handler_state *state)
 {
-	struct parameters *parameters = &exchange->parameters;
-	const struct slice identity = parameters_find(parameters, "variants");
+	const struct slice identity = parameters_find(&exchange->parameters, "variants");
 	uint32_t size = WIRE_CHECK_LIMIT;
 	struct variants variants;
 	struct error error = {0};
 	int64_t began;
 
-	if (!parameters_find_number(parameters, "size", 0, WIRE_SIZE_LIMIT, &size, &error) ||
-		!parameters_check_known(parameters, &error)) {
-		exchange_fail(exchange, &error, SIZE_MAX);
+	if (!handler_begin_list(exchange, state, 0, &size, &began))
 		return;
-	}
-	if (!handler_begin(exchange, state))
-		return;
-	began = clock_monotonic_ns();
 	if (variants_find(state->reader, identity, exchange->deadline_ns, &variants, &error)) {
 		variants_render(identity, &variants, size, clock_monotonic_ns() - began,
 			&exchange->reply.body);

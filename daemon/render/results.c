@@ -157,11 +157,24 @@ void owner_render(struct json *json, const struct article *article)
 	json_close_object(json);
 }
 
+void seen_render(struct json *json, int64_t date, struct slice article)
+{
+	char text[11];
+
+	if (date != CLOCK_DATE_NONE) {
+		clock_format_date(date, text);
+		json_field(json, "first_seen", slice_of(text));
+	}
+	json_field(json, "first_article", article);
+}
+
 static void render_quotation_hit(struct json *json, const struct search_hit *hit)
 {
 	quotation_render(json, hit->quotation);
 	owner_render(json, &hit->article);
 	render_score(json, hit->score);
+	render_number(json, "variants", hit->saying.count);
+	seen_render(json, hit->saying.first_seen, hit->saying.first_article);
 	render_collapsed(json, hit);
 }
 

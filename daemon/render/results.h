@@ -17,6 +17,8 @@ void proposal_render(struct json *json, const struct search_proposal *proposal);
 void quotation_render(struct json *json, const struct search_quotation *quotation);
 /* The article a hit belongs to, as an object under "article". */
 void owner_render(struct json *json, const struct article *article);
+/* Since when a saying is known, and from which article. */
+void seen_render(struct json *json, int64_t date, struct slice article);
 void article_render(const struct search_article *article, struct buffer *output);
 
 #endif

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/render/variants.h"
 
-#include "base/clock.h"
 #include "daemon/render/json.h"
 #include "daemon/render/results.h"
 
 #include "base/banned.h"
 
-static void render_form(struct json *json, const struct check_candidate *form)
+static void render_form(struct json *json, const struct variant *form)
 {
 	json_open_object(json);
 	quotation_render(json, &form->quotation);
 	owner_render(json, &form->article);
 	json_key(json, "likeness");
-	json_decimal(json, form->score, 4);
+	json_decimal(json, form->likeness, 4);
 	json_close_object(json);
 }
 
 void variants_render(struct slice identity, const struct variants *variants, size_t size,
 	int64_t took_ns, struct buffer *output)
 {
-	const struct check_candidate *first = &variants->forms[0];
+	const struct variant *first = &variants->forms[0];
 	struct json json;
 
 	json_init(&json, output);
@@ -32,12 +31,7 @@ void variants_render(struct slice identity, const struct variants *variants, siz
 	json_unsigned(&json, variants->count);
 	json_key(&json, "total_exact");
 	json_bool(&json, true);
-	if (first->article.date != CLOCK_DATE_NONE) {
-		char date[11];
-
-		clock_format_date(first->article.date, date);
-		json_field(&json, "first_seen", slice_of(date));
-	}
+	seen_render(&json, first->article.date, first->article.identity);
 	json_field(&json, "longest", variants->forms[variants->longest].quotation.identity);
 	json_key(&json, "hits");
 	json_open_array(&json);

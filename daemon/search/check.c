@@ -13,15 +13,6 @@ static bool is_marked(const struct check_candidate *candidate)
 	return candidate->quotation.identity.size > 0;
 }
 
-static int compare_dates(int64_t first, int64_t second)
-{
-	if (first == second)
-		return 0;
-	if (first == CLOCK_DATE_NONE || second == CLOCK_DATE_NONE)
-		return first == CLOCK_DATE_NONE ? 1 : -1;
-	return first < second ? -1 : 1;
-}
-
 static int compare_candidates(const void *a, const void *b)
 {
 	const struct check_candidate *first = a, *second = b;
@@ -35,7 +26,7 @@ static int compare_candidates(const void *a, const void *b)
 		return first->score > second->score ? -1 : 1;
 	if (is_marked(first) != is_marked(second))
 		return is_marked(first) ? -1 : 1;
-	order = compare_dates(first->article.date, second->article.date);
+	order = clock_compare_dates(first->article.date, second->article.date);
 	return order ? order : slice_compare(first->article.identity, second->article.identity);
 }
 
@@ -73,7 +64,7 @@ static bool find(struct checking *checking, struct error *error)
 	return has_verbatim(checking) || check_alike_articles(checking, error);
 }
 
-bool checking_begin(struct checking *checking, struct reader *reader,
+static bool begin(struct checking *checking, struct reader *reader,
 	const struct check_request *request, struct error *error)
 {
 	*checking = (struct checking){.reader = reader, .request = request};
@@ -93,7 +84,7 @@ bool check_run(struct reader *reader, const struct check_request *request,
 {
 	struct checking checking;
 
-	if (!checking_begin(&checking, reader, request, error) || !find(&checking, error))
+	if (!begin(&checking, reader, request, error) || !find(&checking, error))
 		return false;
 	qsort(checking.candidates, checking.count, sizeof(*checking.candidates), compare_candidates);
 	*result = (struct check_result){

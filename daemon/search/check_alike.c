@@ -199,15 +199,13 @@ static int compare_prospects(const void *a, const void *b)
 }
 
 /* Orders them, the most promising first, and returns how many to read. */
-static size_t choose(const struct checking *checking, struct prospect *prospects, size_t count)
+static size_t choose(struct prospect *prospects, size_t count)
 {
-	const size_t limit = checking->wants_all ? HITS_LIMIT : LOADED_LIMIT;
-	const float share_of_best = checking->wants_all ? 0 : SHARE_OF_BEST;
 	size_t kept = 0;
 
 	qsort(prospects, count, sizeof(*prospects), compare_prospects);
-	while (kept < count && kept < limit && prospects[kept].share >= SHARE_LEAST &&
-		prospects[kept].share >= share_of_best * prospects[0].share)
+	while (kept < count && kept < LOADED_LIMIT && prospects[kept].share >= SHARE_LEAST &&
+		prospects[kept].share >= SHARE_OF_BEST * prospects[0].share)
 		kept++;
 	return kept;
 }
@@ -276,41 +274,20 @@ static void weigh_quotation(struct checking *checking, struct wanted *wanted,
 			&begin);
 }
 
-static bool load_quotation(struct checking *checking, uint32_t number, struct error *error)
+static bool load_quotation(struct checking *checking, const struct prospect *prospect,
+	struct error *error)
 {
 	struct check_candidate candidate = {0};
 	struct quotation_source source;
 	struct source_words words;
 
-	if (!quotation_load(checking->reader, number, &source, error) ||
+	if (!quotation_load(checking->reader, prospect->number, &source, error) ||
 		!gather(checking, &source, &words, error))
 		return false;
 	candidate.article = source.article;
 	candidate.quotation = quotation_view(checking->reader, &source);
 	candidate_add(checking, &words, candidate);
 	return true;
-}
-
-bool check_alike_quotations(struct checking *checking, struct error *error)
-{
-	struct prospect prospects[HITS_LIMIT] = {0};
-	struct wanted wanted;
-	struct xc_hits hits = {0};
-	bool ok = find(checking, checking->reader->snapshot->quotations, checking_accepts_quotation,
-		&hits, error);
-	size_t count;
-
-	wanted_make(checking, &wanted);
-	for (size_t i = 0; ok && i < hits.count; i++) {
-		prospects[i].number = hits.hits[i].document;
-		prospects[i].rank = (uint32_t)i;
-		weigh_quotation(checking, &wanted, &prospects[i]);
-	}
-	count = ok ? choose(checking, prospects, hits.count) : 0;
-	for (size_t i = 0; ok && i < count && !checking_is_late(checking); i++)
-		ok = load_quotation(checking, prospects[i].number, error);
-	xc_hits_clear(&hits);
-	return ok;
 }
 
 /* --- passages of articles, in marks or not --- */
@@ -357,24 +334,50 @@ static void weigh_article(struct checking *checking, struct wanted *wanted,
 	prospect->end = begin + width + MARGIN_WORDS;
 }
 
-bool check_alike_articles(struct checking *checking, struct error *error)
+/* --- both --- */
+
+/* What is searched, how a hit is weighed, and how it is read. */
+struct kind {
+	const struct xc_database *database;
+	bool (*accept)(void *snapshot, unsigned segment, uint32_t document);
+	void (*weigh)(struct checking *checking, struct wanted *wanted, struct prospect *prospect);
+	bool (*load)(struct checking *checking, const struct prospect *prospect,
+		struct error *error);
+};
+
+static bool add_alike(struct checking *checking, const struct kind *kind, struct error *error)
 {
 	struct prospect prospects[HITS_LIMIT] = {0};
 	struct wanted wanted;
 	struct xc_hits hits = {0};
-	bool ok = find(checking, checking->reader->snapshot->articles, checking_accepts_article,
-		&hits, error);
+	bool ok = find(checking, kind->database, kind->accept, &hits, error);
 	size_t count;
 
 	wanted_make(checking, &wanted);
 	for (size_t i = 0; ok && i < hits.count; i++) {
 		prospects[i].number = hits.hits[i].document;
 		prospects[i].rank = (uint32_t)i;
-		weigh_article(checking, &wanted, &prospects[i]);
+		kind->weigh(checking, &wanted, &prospects[i]);
 	}
-	count = ok ? choose(checking, prospects, hits.count) : 0;
+	count = ok ? choose(prospects, hits.count) : 0;
 	for (size_t i = 0; ok && i < count && !checking_is_late(checking); i++)
-		ok = load_passage(checking, &prospects[i], error);
+		ok = kind->load(checking, &prospects[i], error);
 	xc_hits_clear(&hits);
 	return ok;
+}
+
+bool check_alike_quotations(struct checking *checking, struct error *error)
+{
+	const struct kind quotations = {checking->reader->snapshot->quotations,
+		checking_accepts_quotation, weigh_quotation, load_quotation};
+
+	return add_alike(checking, &quotations, error);
+}
+
+bool check_alike_articles(struct checking *checking, struct error *error)
+{
+	const struct kind articles = {checking->reader->snapshot->articles, checking_accepts_article,
+		weigh_article, load_passage};
+
+	return add_alike(checking, &articles, error);
 }

@@ -17,7 +17,6 @@
 struct checking {
 	struct reader *reader;
 	const struct check_request *request;
-	bool wants_all;                /* also what has much less of the claim than the best */
 	struct claim claim;            /* as words of the index's first language */
 	struct claim speaker;
 	struct alignment_word *source; /* words of the source at hand; room for the limit */
@@ -35,9 +34,6 @@ struct source_words {
 bool checking_accepts_quotation(void *snapshot, unsigned segment, uint32_t document);
 bool checking_accepts_article(void *snapshot, unsigned segment, uint32_t document);
 bool checking_is_late(const struct checking *checking);
-/* ERROR_QUERY when the claim has no words. */
-bool checking_begin(struct checking *checking, struct reader *reader,
-	const struct check_request *request, struct error *error);
 
 /* Articles whose body has the claim word by word, the earliest first. */
 bool check_exact(struct checking *checking, struct error *error);

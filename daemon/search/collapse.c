@@ -98,7 +98,7 @@ static bool read_quotation(struct collapsing *collapsing, const struct match_hit
 		return true;
 	telling->words = (struct likeness_words){words.hashes, words.count};
 	telling->key_count = likeness_prints(telling->words, telling->keys);
-	if (words.count >= LIKENESS_SHORT)
+	if (words.count >= LIKENESS_RUN)
 		return true;
 	if (!quotation_record_read(reader, hit->document, &record, error))
 		return false;
@@ -128,8 +128,8 @@ static bool tells_same(const struct collapsing *collapsing, const struct kept *k
 	if (collapsing->build->scope == SEARCH_IN_ARTICLES)
 		return likeness_is_copy(kept->words, telling->words);
 	return likeness_is_saying(kept->words, telling->words) &&
-	       (telling->words.count >= LIKENESS_SHORT ||
-		       (telling->name.size && slice_equal(kept->name, telling->name)));
+	       (telling->words.count >= LIKENESS_RUN ||
+		       quotation_speaker_is(kept->name, telling->name));
 }
 
 /* --- the hits that were kept --- */

@@ -5,6 +5,7 @@
 #include "daemon/search/quotation.h"
 #include "daemon/search/quoted.h"
 #include "daemon/search/snippet.h"
+#include "daemon/search/variants.h"
 
 #include "base/banned.h"
 
@@ -67,7 +68,7 @@ static bool collect_quotation(struct snippet_maker *maker, const struct match_hi
 	hit->article = source.article;
 	hit->article.body = hit->article.extra = (struct slice){0};
 	hit->quotation = quotation;
-	return true;
+	return variants_count(reader, &source, &hit->saying, error);
 }
 
 bool collect_run(struct build *build, const struct search_request *request,

@@ -7,18 +7,6 @@
 
 #define OCCURRENCES_LIMIT 32 /* of one leaf in one document: more would not weigh more */
 
-/* The words of a quotation are some of its article's. */
-static struct leaf_words quotation_words(const struct tokens_map *map, uint32_t number)
-{
-	const struct tokens_quotation quotation = tokens_quotation_get(map, number);
-	const struct tokens_article article = tokens_get(map, quotation.article);
-	uint32_t count;
-	const uint32_t *body = tokens_region(&article, TOKENS_BODY, &count);
-
-	return (struct leaf_words){body + quotation.first_token,
-		quotation.end_token - quotation.first_token};
-}
-
 bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
 	uint32_t local, struct leaf_words *words)
 {
@@ -29,7 +17,7 @@ bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, siz
 	if (local - 1 >= (scope == SEARCH_IN_QUOTES ? map->quotation_count : map->count))
 		return false;
 	if (scope == SEARCH_IN_QUOTES) {
-		*words = quotation_words(map, local);
+		words->hashes = tokens_quotation_words(map, local, &words->count);
 		return true;
 	}
 	article = tokens_get(map, local);
@@ -112,10 +100,11 @@ static unsigned count_in_quotations(const struct leaf *leaf, size_t segment,
 	unsigned found = 0;
 
 	for (uint32_t i = 0; i < article->quotation_count && found < OCCURRENCES_LIMIT; i++) {
-		const struct leaf_words words = quotation_words(
-			&leaf->source->snapshot->tokens[segment], article->first_quotation + i);
+		uint32_t count;
+		const uint32_t *hashes = tokens_quotation_words(
+			&leaf->source->snapshot->tokens[segment], article->first_quotation + i, &count);
 
-		found += count_in(leaf, words.hashes, words.count);
+		found += count_in(leaf, hashes, count);
 	}
 	return found;
 }

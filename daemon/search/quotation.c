@@ -36,6 +36,17 @@ struct slice quotation_speaker(const struct quotation_record *record)
 	return record->quotation.entity.size ? record->quotation.entity : record->mention;
 }
 
+bool quotation_speaker_is(struct slice first, struct slice second)
+{
+	const bool is_first_longer = first.size > second.size;
+	const struct slice longer = is_first_longer ? first : second;
+	const struct slice shorter = is_first_longer ? second : first;
+
+	return shorter.size && slice_ends_with(longer, shorter) &&
+	       (longer.size == shorter.size ||
+		       longer.data[longer.size - shorter.size - 1] == ' ');
+}
+
 bool quotation_is_inside(const struct quotation *quotation, size_t size)
 {
 	const struct span spans[] = {quotation->span, quotation->outer, quotation->sentence,

@@ -26,6 +26,8 @@ bool quotation_record_read(struct reader *reader, uint32_t number, struct quotat
 	struct error *error);
 /* Who said it: the whole name, else as mentioned; may be empty. */
 struct slice quotation_speaker(const struct quotation_record *record);
+/* Whether two such names are of one: the same, or "Holt" and "Anna Holt". Nobody is like nobody. */
+bool quotation_speaker_is(struct slice first, struct slice second);
 /* Spans are as the record says; the body they count bytes of decides whether they are right. */
 bool quotation_is_inside(const struct quotation *quotation, size_t body_size);
 /* ERROR_INDEX for a damaged record. */

@@ -30,6 +30,13 @@ struct search_quotation {    /* of a hit in SEARCH_IN_QUOTES, or one of an artic
 	float attribution;         /* 0 to 1: how sure the speaker is */
 };
 
+/* A saying that articles print in one form or another: variants.h. */
+struct search_saying {
+	uint32_t count;            /* quotations that print it */
+	int64_t first_seen;        /* the earliest date, or CLOCK_DATE_NONE */
+	struct slice first_article; /* its id */
+};
+
 struct search_hit {
 	double score;
 	struct article article;    /* the record's head; body and extra are empty */
@@ -42,6 +49,7 @@ struct search_hit {
 	const struct search_quotation *matching; /* those that answer the query: quoted.h */
 	size_t matching_count;
 	const struct search_quotation *quotation; /* SEARCH_IN_QUOTES only; else NULL */
+	struct search_saying saying; /* that the quotation prints */
 };
 
 /* What the steps of a search took, nanoseconds. */

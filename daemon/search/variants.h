@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * variants.h - one saying as the articles of the index print it: whole, cut short, with other
- * punctuation, changed at the edges. Gathered when asked for: it costs what a check costs.
+ * punctuation, changed at the edges (text/likeness).
+ *
+ * Quotations that share a print are looked up in the token files and compared word by word: some
+ * microseconds, however large the index is.
  */
 #ifndef DAEMON_SEARCH_VARIANTS_H
 #define DAEMON_SEARCH_VARIANTS_H
 
-#include "daemon/search/check.h"
+#include "daemon/search/quotation.h"
+
+#define VARIANTS_PRINT_LIMIT 256 /* quotations with one print that are looked at in a segment */
+
+struct variant {
+	struct article article;            /* its body is empty */
+	struct search_quotation quotation;
+	double likeness;                   /* to the form that was asked about: 0 to 1 */
+};
 
 struct variants {
-	const struct check_candidate *forms; /* quotations, the earliest first; at least one */
+	const struct variant *forms; /* the earliest first; at least one */
 	size_t count;
 	size_t longest; /* of them; the earliest of equals */
 };
@@ -18,5 +29,10 @@ struct variants {
  * is no such quotation; ERROR_INDEX, ERROR_TIMEOUT. Lives in the reader's arena. */
 bool variants_find(struct reader *reader, struct slice identity, int64_t deadline_ns,
 	struct variants *variants, struct error *error);
+
+/* How many quotations print what this one does, itself among them, and the first of them. Lives
+ * in the reader's arena. ERROR_INDEX. */
+bool variants_count(struct reader *reader, const struct quotation_source *source,
+	struct search_saying *saying, struct error *error);
 
 #endif

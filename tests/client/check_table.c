@@ -96,6 +96,24 @@ START_TEST(escapes_of_an_article_do_not_reach_the_terminal)
 }
 END_TEST
 
+START_TEST(a_quotation_tells_how_often_it_is_printed)
+{
+	static const char quotations[] =
+		"{\"total\":1,\"hits\":[{\"id\":\"a#1\",\"text\":\"No way back\",\"entity\":\"Anna Holt\","
+		"\"cue\":\"said\",\"variants\":4,\"first_seen\":\"2025-02-12\",\"article\":{\"id\":\"a\","
+		"\"title\":\"Pier\"}}]}";
+	const struct terminal terminal = {.columns = 80};
+	struct answer found;
+	struct error error = {0};
+
+	ck_assert(answer_read(slice_of(quotations), &found, &error));
+	table_print_quotations(&terminal, &found, 0, &output);
+	ck_assert_ptr_nonnull(strstr(output.data,
+		"Anna Holt · said · printed 4 times, first 2025-02-12 · Pier\n"));
+	answer_clear(&found);
+}
+END_TEST
+
 START_TEST(text_is_measured_in_columns)
 {
 	ck_assert_uint_eq(terminal_width(SLICE_LITERAL("abc")), 3);
@@ -117,6 +135,7 @@ Suite *suite_make(void)
 	tcase_add_test(tables, a_matching_quotation_has_its_speaker_and_its_marks);
 	tcase_add_test(tables, a_long_quotation_is_cut);
 	tcase_add_test(tables, escapes_of_an_article_do_not_reach_the_terminal);
+	tcase_add_test(tables, a_quotation_tells_how_often_it_is_printed);
 	tcase_add_test(tables, text_is_measured_in_columns);
 	suite_add_tcase(suite, tables);
 	return suite;

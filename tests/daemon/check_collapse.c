@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/memory.h"
 #include "tests/support/index_fixture.h"
@@ -246,6 +247,57 @@ static struct search_results search(enum search_scope scope, enum search_collaps
 	return index_fixture_search(&fixture, &request);
 }
 
+/* Each quotation of the index beside all others; all are Anna Holt's. */
+static void check_variants(void)
+{
+	static struct told told[ARTICLES];
+	const struct search_request request = {.query = SLICE_LITERAL("holt"),
+		.scope = SEARCH_IN_QUOTES, .size = ARTICLES};
+	const struct search_results results = index_fixture_search(&fixture, &request);
+
+	for (size_t i = 0; i < results.hit_count; i++)
+		tell(&results.hits[i], &told[i]);
+	for (size_t i = 0; i < results.hit_count; i++) {
+		const struct search_saying *saying = &results.hits[i].saying;
+		const struct article *first = &results.hits[i].article;
+		uint32_t count = 0;
+
+		for (size_t j = 0; j < results.hit_count; j++) {
+			const struct article *article = &results.hits[j].article;
+			const int order = clock_compare_dates(article->date, first->date);
+
+			if (!likeness_is_saying(told[i].words, told[j].words))
+				continue;
+			count++;
+			if (order < 0 ||
+				(order == 0 && slice_compare(article->identity, first->identity) < 0))
+				first = article;
+		}
+		ck_assert_uint_eq(saying->count, count);
+		ck_assert_int_eq(saying->first_seen, first->date);
+		ck_assert_msg(slice_equal(saying->first_article, first->identity), "%s",
+			told[i].identity);
+	}
+}
+
+START_TEST(a_hit_tells_how_many_print_its_saying)
+{
+	const struct search_request request = {.query = SLICE_LITERAL("holt"),
+		.scope = SEARCH_IN_QUOTES, .size = ARTICLES};
+	const struct search_results results = index_fixture_search(&fixture, &request);
+	uint32_t most = 0;
+
+	ck_assert_uint_eq(results.hit_count, ARTICLES);
+	for (size_t i = 0; i < results.hit_count; i++)
+		most = results.hits[i].saying.count > most ? results.hits[i].saying.count : most;
+	ck_assert_uint_eq(most, COPIES);
+	check_variants();
+	index_fixture_bury(&fixture, "a0");
+	index_fixture_bury(&fixture, "a30");
+	check_variants();
+}
+END_TEST
+
 START_TEST(copies_of_a_story_are_one_hit)
 {
 	const struct search_results results = search(SEARCH_IN_ARTICLES, SEARCH_COLLAPSE_DUPLICATE);
@@ -301,6 +353,7 @@ Suite *suite_make(void)
 	tcase_add_checked_fixture(all, set_up, tear_down);
 	tcase_add_loop_test(all, a_collapsed_list_is_the_whole_one_without_its_copies, 0,
 		(int)COUNT_OF(queries));
+	tcase_add_test(all, a_hit_tells_how_many_print_its_saying);
 	tcase_add_test(all, copies_of_a_story_are_one_hit);
 	tcase_add_test(all, what_stood_for_others_gives_way_when_it_is_gone);
 	tcase_add_test(all, short_words_of_two_people_stay_two);

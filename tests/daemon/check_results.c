@@ -155,6 +155,8 @@ START_TEST(a_quotation_hit_has_its_article)
 	const struct search_results results = {.total = 1, .hits = &hit, .hit_count = 1};
 
 	hit.quotation = &quotation;
+	hit.collapsed = 2;
+	hit.saying = (struct search_saying){3, hit.article.date, SLICE_LITERAL("b")};
 	results_render(&request, &results, 0, &output);
 	read_back();
 	ck_assert_str_eq(text_at("in"), "quotes");
@@ -165,6 +167,10 @@ START_TEST(a_quotation_hit_has_its_article)
 	ck_assert(json_is_true(at("hits/0/direct")));
 	ck_assert_str_eq(text_at("hits/0/article/id"), "https://example.org/a");
 	ck_assert_str_eq(text_at("hits/0/article/date"), "2025-02-12");
+	ck_assert_int_eq(json_integer_value(at("hits/0/variants")), 3);
+	ck_assert_str_eq(text_at("hits/0/first_seen"), "2025-02-12");
+	ck_assert_str_eq(text_at("hits/0/first_article"), "b");
+	ck_assert_int_eq(json_integer_value(at("hits/0/collapsed")), 2);
 }
 END_TEST
 

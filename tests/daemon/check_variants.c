@@ -13,7 +13,7 @@ static const struct index_fixture_article articles[] = {
 	{"whole", "Bridge", NULL,
 		"\"We will rebuild the old bridge before winter comes, whatever it costs us,\" Anna Holt "
 		"said.\n", "2024-05-02", NULL, NULL, NULL},
-	{"cut", "Bridge", NULL, "Anna Holt said: \"We will rebuild the old bridge.\"\n", "2024-05-01",
+	{"cut", "Bridge", NULL, "Anna Holt said: \"We will rebuild the old bridge before winter.\"\n", "2024-05-01",
 		NULL, NULL, NULL},
 	{"edge", "Bridge", NULL,
 		"\"We shall rebuild the old bridge before winter comes, whatever it costs!\" said Holt.\n",

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "store/prints.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
@@ -94,6 +95,21 @@ static void assert_region(const struct tokens_article *article, enum tokens_regi
 	ck_assert_uint_eq(words[count], 0);
 }
 
+static void assert_prints(const struct tokens_map *map, uint32_t number)
+{
+	uint32_t prints[LIKENESS_WORDS], count;
+	const uint32_t *words = tokens_quotation_words(map, number, &count);
+
+	for (size_t i = likeness_prints((struct likeness_words){words, count}, prints); i-- > 0;) {
+		uint32_t row = prints_seek(map->prints, map->print_count, prints[i]);
+
+		while (row < map->print_count && map->prints[row].quotation != number)
+			row++;
+		ck_assert_uint_lt(row, map->print_count);
+		ck_assert_uint_eq(map->prints[row].print, prints[i]);
+	}
+}
+
 /* Document `document` is example `number`, and its quotations follow `quotations` others. */
 static uint32_t assert_article(const struct tokens_map *map, uint32_t document, unsigned number,
 	uint32_t quotations)
@@ -118,6 +134,7 @@ static uint32_t assert_article(const struct tokens_map *map, uint32_t document, 
 		ck_assert_uint_eq(quotation.article, document);
 		ck_assert_uint_eq(quotation.first_token, example.quotations[i].first_token);
 		ck_assert_uint_eq(quotation.end_token, example.quotations[i].end_token);
+		assert_prints(map, article.first_quotation + i);
 	}
 	for (uint32_t i = 1; i < all; i++) {
 		const struct pairs_probe pair = pairs_probe_of(article.hashes[i - 1],
@@ -318,10 +335,10 @@ static size_t pairs_end(struct slice bytes)
 
 static size_t rows_end(struct slice bytes)
 {
-	uint64_t quotations;
+	uint32_t quotations;
 
 	memcpy(&quotations, bytes.data + 32, sizeof(quotations));
-	return pairs_end(bytes) + quotations * QUOTATION_ROW;
+	return pairs_end(bytes) + (size_t)quotations * QUOTATION_ROW;
 }
 
 START_TEST(damage_to_head_and_rows_is_found_when_opened)

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "tests/support/segment_fixture.h"
+#include "store/prints.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
@@ -187,6 +188,8 @@ static void adopt_files(void)
 	manifest_clear(&manifest);
 }
 
+#define PRINTS_OFFSET 36 /* where a token file says how many prints follow the words */
+
 static const struct {
 	const char *name;
 	unsigned from_end; /* bytes: in the last article's words */
@@ -200,10 +203,12 @@ START_TEST(files_that_do_not_fit_one_another_are_found)
 {
 	struct buffer bytes = {0}, report = {0};
 	struct error error = {0};
+	uint32_t prints;
 	size_t at;
 
 	read_file(wrong_words[_i].name, &bytes);
-	at = bytes.size - wrong_words[_i].from_end;
+	memcpy(&prints, bytes.data + PRINTS_OFFSET, sizeof(prints));
+	at = bytes.size - (size_t)prints * sizeof(struct print) - wrong_words[_i].from_end;
 	/* A word where a region should end, or an end where a word should be. */
 	memset(bytes.data + at, wrong_words[_i].from_end == 4 ? 1 : 0, 4);
 	temporary_folder_write(&folder, wrong_words[_i].name, buffer_slice(&bytes));

@@ -42,7 +42,7 @@ all()
 }
 
 "$bin/quoth-index" -q "$srcdir/examples" || exit 1
-echo 1..14
+echo 1..17
 
 quotes speaker:calder && all Calder
 is "speaker: finds those of one person" $? 0
@@ -77,4 +77,12 @@ is "variants are gathered" $? 0
 	grep -q '"month":\[{"value":"[12][0-9-]*","count":[1-9]' "$folder/out"
 is "speakers, sources and months of all hits are counted" $? 0
 "$bin/quoth" quotes --variants 'mp-2024-1120#99' >"$folder/out" 2>"$folder/err"
-is "variants of what is no quotation are an error" $? 2
+is "variants of what is no quotation are nothing" $? 1
+grep -q 'no quotation has the id mp-2024-1120#99' "$folder/err"
+is "and the message says so" $? 0
+"$bin/quoth" quotes --jsonl bridge harbour "single day" >"$folder/out" 2>"$folder/err" &&
+	head -n 1 "$folder/out" | grep -q '"variants": *5.*"first_seen": *"2024-11-20"'
+is "a quotation tells how many print it, and since when" $? 0
+"$bin/quoth" quotes --json --variants 'sh-2025-0405#4' >"$folder/out" 2>"$folder/err" &&
+	grep -q '"total": *5.*"first_article": *"mp-2024-1120"' "$folder/out"
+is "any form leads to all of them" $? 0

@@ -31,6 +31,11 @@ static const struct {
 		"we will rebuild the old bridge before", true},
 	{"we will rebuild the old bridge before winter comes whatever it costs",
 		"we shall rebuild the old bridge before winter comes whatever it", true},
+	/* A word left out, another changed. */
+	{"we will rebuild the bridge and we will not close the harbour for a single day",
+		"we will rebuild the bridge and we will not close the harbour not for one single day", true},
+	{"we will rebuild the bridge and we will close the harbour",
+		"we will rebuild the bridges and we will not close the harbour", false},
 	/* Six words in a row are many people's. */
 	{"we will rebuild the old bridge", "we will rebuild the old bridge before winter comes", false},
 	{"we will rebuild the old", "we will rebuild the old", true},
