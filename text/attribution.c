@@ -111,13 +111,14 @@ static bool noun_cue_at(const struct scene *scene, uint32_t unit, unsigned dista
 /* "The wheel, said Reed, is "broken"": verb and name between commas. */
 static bool is_inserted(const struct scene *scene, uint32_t unit)
 {
-	const struct mention *name = unit + 1 < scene->frame->count ?
-		scene_mention(scene, unit + 1) : NULL;
+	struct noun_phrase name;
 
-	return name && name->end < scene->frame->count &&
-		(scene_unit(scene, unit)->classes & WORD_SAY) &&
+	return unit + 1 < scene->frame->count && (scene_unit(scene, unit)->classes & WORD_SAY) &&
 		(scene_unit(scene, unit)->gap & GAP_COMMA) &&
-		(scene_unit(scene, name->end)->gap & GAP_COMMA);
+		noun_phrase_at(scene, unit + 1, &name) && name.mention != NO_UNIT &&
+		scene->mentions->mentions[name.mention].kind != MENTION_PRONOUN &&
+		name.end < scene->frame->count &&
+		(scene_unit(scene, name.end)->gap & (GAP_COMMA | GAP_COLON));
 }
 
 /* "the turmoil underscores": who has said so may stand further left. */

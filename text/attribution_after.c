@@ -87,15 +87,20 @@ static bool signed_by(const struct scene *scene, uint32_t unit, unsigned gap,
 	return true;
 }
 
-/* "..." is what X called it. */
+/* "..." is what X called it; "..." was all that X would say. */
 static bool what_called(const struct scene *scene, uint32_t unit, struct attribution *found)
 {
 	struct noun_phrase phrase;
-	uint32_t verb;
+	uint32_t subject = unit + 2, verb;
 
-	if (!(scene_unit(scene, unit)->classes & WORD_BE) || unit + 2 >= scene->frame->count ||
-		!(scene_is_word(scene, unit + 1, "what") || scene_is_word(scene, unit + 1, "how")) ||
-		!noun_phrase_at(scene, unit + 2, &phrase))
+	if (!(scene_unit(scene, unit)->classes & WORD_BE) || subject >= scene->frame->count)
+		return false;
+	if (scene_is_word(scene, unit + 1, "all") && scene_is_word(scene, subject, "that"))
+		subject++;
+	else if (!scene_is_word(scene, unit + 1, "what") && !scene_is_word(scene, unit + 1, "how") &&
+		!scene_is_word(scene, unit + 1, "all"))
+		return false;
+	if (subject >= scene->frame->count || !noun_phrase_at(scene, subject, &phrase))
 		return false;
 	verb = cue_verb_after(scene, phrase.end);
 	if (verb == NO_UNIT)

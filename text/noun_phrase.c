@@ -228,6 +228,9 @@ bool noun_phrase_at(const struct scene *scene, uint32_t unit, struct noun_phrase
 		phrase->mention = first->mention;
 		return true;
 	}
+	if ((first->classes & WORD_OTHER_PRONOUN) && unit + 1 < frame->count &&
+		(first[1].classes & (WORD_SAY | WORD_PAST)) == (WORD_SAY | WORD_PAST))
+		return true; /* "another said" */
 	if (first->classes & (WORD_DETERMINER | WORD_POSSESSIVE)) {
 		phrase->end = extend_right(scene, unit + 1, &phrase->mention);
 		return phrase->end > unit + 1 || (first->classes & WORD_OTHER_PRONOUN);

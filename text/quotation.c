@@ -14,6 +14,7 @@
 
 enum {
 	SHORT_PIECE = 8, /* words; shorter ones that nobody says are titles or scare quotes */
+	LONGEST_TAIL = 6, /* units behind a noun that belong to it */
 	LONGEST_PARAGRAPH = 300, /* units; nobody goes on speaking over more */
 };
 
@@ -248,21 +249,34 @@ static struct span cue_of(const struct frame *frame, const struct attribution *f
 	return (struct span){0, 0};
 }
 
+/* Where the phrase ends with what belongs to it: "one of the workers". */
+static uint32_t whole_end(const struct frame *frame, const struct noun_phrase *phrase)
+{
+	uint32_t end = phrase->end;
+
+	if (end < frame->count && (frame->units[end].classes & WORD_PREPOSITION))
+		while (end < frame->count && end < phrase->end + LONGEST_TAIL &&
+			!(frame->units[end].gap & GAP_SEPARATES))
+			end++;
+	return end;
+}
+
 /* "the mayor's spokesman, Ivo Brandt, said" */
 static uint32_t entity_of_apposition(
 	const struct quotation_finder *finder, const struct noun_phrase *phrase)
 {
-	const struct unit *units = finder->frame.units;
+	const struct frame *frame = &finder->frame;
+	const struct unit *units = frame->units;
+	uint32_t end = whole_end(frame, phrase);
 	const struct mention *name;
 
-	if (phrase->end >= finder->frame.count || units[phrase->end].mention == NO_UNIT ||
-		(units[phrase->end].gap & GAP_SEPARATES) != GAP_COMMA ||
-		!(units[phrase->end - 1].classes & WORD_ROLE))
+	if (end >= frame->count || units[end].mention == NO_UNIT ||
+		(units[end].gap & GAP_SEPARATES) != GAP_COMMA ||
+		!(units[end - 1].classes & (WORD_ROLE | WORD_GROUP | WORD_LETTERS_S)))
 		return NO_ENTITY;
-	name = &finder->mentions.mentions[units[phrase->end].mention];
-	if (name->kind == MENTION_PRONOUN || name->kind >= MENTION_ORGANISATION ||
-		name->is_genitive || name->end >= finder->frame.count ||
-		!(units[name->end].gap & (GAP_COMMA | GAP_STOP)))
+	name = &finder->mentions.mentions[units[end].mention];
+	if (name->kind == MENTION_PRONOUN || name->kind >= MENTION_ORGANISATION || name->is_genitive ||
+		(name->end < frame->count && !(units[name->end].gap & (GAP_COMMA | GAP_STOP))))
 		return NO_ENTITY;
 	return name->entity;
 }

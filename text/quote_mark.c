@@ -173,9 +173,10 @@ static bool is_unit(struct slice text, const struct quote_mark *mark)
 	while (position > 0 && neighbour_before(text, position) == NEAR_DIGIT &&
 		mark->begin - position < 4)
 		position--;
-	return position > 1 && (text.data[position - 1] == '\'' || text.data[position - 1] == '.' ||
-		(position > 2 && memcmp(text.data + position - 3, "\xe2\x80\x99", 3) == 0)) &&
-		neighbour_before(text, position - (text.data[position - 1] == '\'' ? 1 : 3)) == NEAR_DIGIT;
+	if (position > 1 && text.data[position - 1] == '\'')
+		return neighbour_before(text, position - 1) == NEAR_DIGIT;
+	return position > 3 && memcmp(text.data + position - 3, "\xe2\x80\x99", 3) == 0 &&
+		neighbour_before(text, position - 3) == NEAR_DIGIT;
 }
 
 static bool mark_of_two_bytes(struct slice text, size_t position, struct quote_mark *mark)

@@ -10,14 +10,29 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+#define LEXEMES_MOST 10000
+
+/* Kept between inputs, as between articles: to fill their tables takes longer than to read one. */
+static struct lexicon *lexicons[LANGUAGE_COUNT];
+static struct quotation_finder *finder;
+
+static struct lexicon *lexicon_of(enum language language)
+{
+	if (!finder)
+		finder = quotation_finder_new();
+	if (!lexicons[language])
+		lexicons[language] = lexicon_new(language);
+	return lexicons[language];
+}
+
 /* The first byte chooses the language. Spans are inside the text, in order and apart. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const enum language language = size ? (enum language)(data[0] % LANGUAGE_COUNT) : LANGUAGE_NONE;
 	struct arena arena = {0};
 	struct token_list title = {0}, tokens = {0};
-	struct lexicon *lexicon = lexicon_new(language);
-	struct quotation_finder *finder = quotation_finder_new();
+	struct lexicon *lexicon = lexicon_of(language);
+	const unsigned generation = lexicon_trim(lexicon, LEXEMES_MOST);
 	const struct slice body =
 		utf8_repair(slice_make((const char *)data + (size > 0), size - (size > 0)), &arena);
 	struct quotation_list list;
@@ -26,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	lexicon_cut(lexicon, slice_range(body, 0, 40), &title);
 	lexicon_cut(lexicon, body, &tokens);
 	list = quotation_find(finder, &(struct quotation_text){slice_range(body, 0, 40), body,
-		&title, &tokens, language, 0}, &arena);
+		&title, &tokens, language, generation}, &arena);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct quotation *quotation = &list.quotations[i];
 
@@ -38,8 +53,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(quotation->first_token <= quotation->end_token);
 		end = quotation->outer.end;
 	}
-	quotation_finder_free(finder);
-	lexicon_free(lexicon);
 	token_list_clear(&title);
 	token_list_clear(&tokens);
 	arena_clear(&arena);
