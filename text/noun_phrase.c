@@ -123,9 +123,10 @@ bool noun_phrase_is_verb(const struct scene *scene, uint32_t unit)
 		return false;
 	if ((verb->classes & (WORD_PAST | WORD_PRESENT | WORD_ING)) == 0)
 		return is_base_verb(scene, unit, before, left);
-	if ((verb->classes & WORD_PAST) && (left & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_GENITIVE)))
-		return false;
-	return true;
+	if ((verb->classes & WORD_SAY) && (left & WORD_OTHER_PRONOUN))
+		return true; /* "another said" */
+	return !(verb->classes & WORD_PAST) ||
+		!(left & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_GENITIVE));
 }
 
 /* "critics say" */
