@@ -176,34 +176,6 @@ static inline bool walk_next(struct walk *walk, uint32_t *position)
 	return true;
 }
 
-/* All places side by side, a bit for each that the words up to here fill in order. */
-struct progress {
-	struct walk walk;
-	uint64_t reached;
-	uint32_t last; /* word that was looked at last */
-};
-
-static bool progress_next(struct progress *progress, uint32_t *end)
-{
-	const struct token_places *places = progress->walk.places;
-	const uint64_t whole = 1ULL << (places->count - 1);
-	uint32_t i;
-
-	while (walk_next(&progress->walk, &i)) {
-		const uint32_t word = progress->walk.words[i];
-
-		if (i != progress->last + 1)
-			progress->reached = 0;
-		progress->last = i;
-		progress->reached = word ? (progress->reached << 1 | 1) & token_places_of(places, word) : 0;
-		if (progress->reached & whole) {
-			*end = i + 1;
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool places_match(const uint32_t *words, const struct token_places *places)
 {
 	for (uint32_t i = 0; i < places->count; i++) {
@@ -214,6 +186,56 @@ static bool places_match(const uint32_t *words, const struct token_places *place
 			return false;
 	}
 	return true;
+}
+
+/* Runs of places without single words: where a run may be is told by the sieve, block by block. */
+struct progress {
+	const struct token_places *places;
+	const uint32_t *words;
+	uint32_t begin, next, end; /* the block at hand, and what is left behind it */
+	uint32_t from;             /* runs begin here or later */
+	unsigned reached;
+	uint64_t found;
+};
+
+static void progress_init(struct progress *progress, const struct token_places *places,
+	const uint32_t *words, uint32_t from, uint32_t end)
+{
+	*progress = (struct progress){.places = places, .words = words, .next = from, .end = end,
+		.from = from};
+}
+
+/* Whether the run that the sieve saw end at word i does. */
+static bool progress_check(const struct progress *progress, uint32_t i, uint32_t *position)
+{
+	const uint32_t count = progress->places->count;
+	const uint32_t seen = count < TOKEN_SIEVE_PLACES ? count : TOKEN_SIEVE_PLACES;
+
+	*position = i + 1 - seen;
+	return *position >= progress->from && count <= progress->end - *position &&
+	       places_match(progress->words + *position, progress->places);
+}
+
+static bool progress_next(struct progress *progress, uint32_t *position)
+{
+	for (;;) {
+		uint32_t size;
+
+		while (progress->found) {
+			const uint32_t i = progress->begin + (uint32_t)__builtin_ctzll(progress->found);
+
+			progress->found &= progress->found - 1;
+			if (progress_check(progress, i, position))
+				return true;
+		}
+		if (progress->next >= progress->end)
+			return false;
+		size = progress->end - progress->next < BLOCK ? progress->end - progress->next : BLOCK;
+		progress->found = token_places_sift_run(progress->places, progress->words + progress->next,
+			size, &progress->reached);
+		progress->begin = progress->next;
+		progress->next += size;
+	}
 }
 
 /* Single words are found by all lanes, and what stands around them is looked at then. */
@@ -238,14 +260,10 @@ static bool find_around(const uint32_t *words, uint32_t word_count,
 static bool find_sifted(const uint32_t *words, uint32_t word_count,
 	const struct token_places *places, uint32_t from, uint32_t *position)
 {
-	struct progress progress = {.reached = 0};
-	uint32_t end;
+	struct progress progress;
 
-	walk_init(&progress.walk, places, words, from, word_count);
-	if (!progress_next(&progress, &end))
-		return false;
-	*position = end - places->count;
-	return true;
+	progress_init(&progress, places, words, from, word_count);
+	return progress_next(&progress, position);
 }
 
 bool token_match_places(const uint32_t *words, uint32_t word_count,
@@ -274,15 +292,29 @@ static uint32_t count_around(const uint32_t *words, uint32_t word_count,
 uint32_t token_match_places_count(const uint32_t *words, uint32_t word_count,
 	const struct token_places *places, uint32_t limit)
 {
-	struct progress progress = {.reached = 0};
+	struct progress progress;
 	uint32_t position, found = 0;
 
 	if (places->first_single < places->count)
 		return count_around(words, word_count, places, limit);
-	walk_init(&progress.walk, places, words, 0, word_count);
+	progress_init(&progress, places, words, 0, word_count);
 	while (found < limit && progress_next(&progress, &position)) {
 		found++;
-		progress.reached = 0;
+		progress.from = position + places->count;
+	}
+	return found;
+}
+
+static uint32_t all_single(const uint32_t *words, uint32_t word_count,
+	const struct token_places *places, uint32_t from, uint32_t *positions, uint32_t room)
+{
+	struct walk walk;
+	uint32_t position, found = 0;
+
+	walk_init(&walk, places, words, from, word_count);
+	while (found < room && walk_next(&walk, &position)) {
+		if (words[position] && token_places_of(places, words[position]))
+			positions[found++] = position;
 	}
 	return found;
 }
@@ -290,12 +322,14 @@ uint32_t token_match_places_count(const uint32_t *words, uint32_t word_count,
 uint32_t token_match_places_all(const uint32_t *words, uint32_t word_count,
 	const struct token_places *places, uint32_t from, uint32_t *positions, uint32_t room)
 {
-	struct progress progress = {.reached = 0};
-	uint32_t end, found = 0;
+	struct progress progress;
+	uint32_t position, found = 0;
 
-	walk_init(&progress.walk, places, words, from, word_count);
-	while (found < room && progress_next(&progress, &end))
-		positions[found++] = end - places->count;
+	if (places->count == 1)
+		return all_single(words, word_count, places, from, positions, room);
+	progress_init(&progress, places, words, from, word_count);
+	while (found < room && progress_next(&progress, &position))
+		positions[found++] = position;
 	return found;
 }
 

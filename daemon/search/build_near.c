@@ -76,7 +76,8 @@ static bool need_words(struct near *near, const struct expansion *words, struct 
 		near->terms[near->term_count++] = build_term(build, field, words->words[0]);
 		return true;
 	}
-	return build_add(build, &near->filters, build_any_word(build, field, words, error));
+	return build_is_everywhere(build, words) ||
+	       build_add(build, &near->filters, build_any_word(build, field, words, error));
 }
 
 static struct spans *new_spans(struct near *near)

@@ -139,7 +139,8 @@ static bool fill_places(struct build *build, struct leaf *leaf, struct build_par
 		if (!build_expand(build, node, word, &expansion, error))
 			return false;
 		places[i] = build_place(build, &expansion);
-		if (!build_add(build, filters, build_any_word(build, build_term_field(node->field),
+		if (!build_is_everywhere(build, &expansion) &&
+			!build_add(build, filters, build_any_word(build, build_term_field(node->field),
 						       &expansion, error)))
 			return false;
 	}

@@ -7,6 +7,8 @@
 
 #include "base/banned.h"
 
+#define EVERYWHERE 4 /* words of a pattern in a document, in the mean */
+
 static int by_hash(const void *a, const void *b)
 {
 	uint32_t first = *(const uint32_t *)a, second = *(const uint32_t *)b;
@@ -90,6 +92,15 @@ bool build_expand(struct build *build, const struct plan_node *node, const struc
 		notes_add(build->notes, "only the %d most frequent words that fit %.*s are searched for",
 			WIRE_EXPANSION_LIMIT, SLICE_ARGS(word->written));
 	return true;
+}
+
+bool build_is_everywhere(const struct build *build, const struct expansion *expansion)
+{
+	uint64_t postings = 0;
+
+	for (size_t i = 0; expansion->frequencies && i < expansion->count; i++)
+		postings += expansion->frequencies[i];
+	return postings > (uint64_t)xc_database_document_count(build->database) * EVERYWHERE;
 }
 
 struct xc_query *build_any_word(struct build *build, enum field field,

@@ -31,6 +31,9 @@ void build_note_expansion(struct build *build, struct slice written,
 struct token_place build_place(struct build *build, const struct expansion *expansion);
 /* One place alone. */
 const struct token_places *build_places(struct build *build, const struct expansion *expansion);
+/* Whether so many documents have the words that asking their lists rules out next to none: not
+ * worth it for who looks at the documents anyway. */
+bool build_is_everywhere(const struct build *build, const struct expansion *expansion);
 /* Any of the words, as one. */
 struct xc_query *build_any_word(struct build *build, enum field field,
 	const struct expansion *expansion, struct error *error);
