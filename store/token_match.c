@@ -411,12 +411,21 @@ static void spread_chain(struct spread *spread, uint32_t position, uint64_t mask
 	}
 }
 
+#define FEW_PLACES 4 /* asked all, without guesses that fail */
+
 static uint32_t spread_begin(struct spread *spread, const struct token_near *near)
 {
 	const uint32_t count = near->places->count;
 
 	if (near->ordered)
 		return spread->position[count - 1];
+	if (count <= FEW_PLACES) {
+		uint32_t begin = spread->position[0];
+
+		for (uint32_t i = 1; i < count; i++)
+			begin = spread->position[i] < begin ? spread->position[i] : begin;
+		return begin;
+	}
 	if (spread->oldest == TOKEN_MATCH_PLACES) {
 		spread->oldest = 0;
 		for (uint32_t i = 1; i < count; i++) {

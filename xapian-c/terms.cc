@@ -1,22 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <algorithm>
+#include <cstring>
 
 #include "store/glass/walk.h"
 #include "xapian-c/database.hh"
 #include "xapian-c/guard.hh"
 
+/* One file's terms. */
+struct xc_walk {
+	struct glass_walk terms = {};
+	uint64_t head = 0; /* the first bytes of the term it stands on, as a number */
+
+	void take_head()
+	{
+		unsigned char bytes[sizeof(head)] = {0};
+
+		if (terms.term.data)
+			std::memcpy(bytes, terms.term.data, std::min(terms.term.size, sizeof(bytes)));
+		head = 0;
+		for (const unsigned char byte : bytes)
+			head = head << 8 | byte;
+	}
+};
+
+const size_t most_walks = 64; /* a bit for each */
+
 /* Files that are mapped are walked side by side; else Xapian walks. What the next call returns is
  * what they stand on, once `pending` is set. */
 struct xc_terms {
-	std::vector<struct glass_walk> walks;
+	std::vector<struct xc_walk> walks;
 	Xapian::TermIterator position, end;
 	std::string prefix, term;
 	bool pending = true;
 
 	~xc_terms()
 	{
-		for (struct glass_walk &walk : walks)
-			glass_walk_close(&walk);
+		for (struct xc_walk &walk : walks)
+			glass_walk_close(&walk.terms);
 	}
 };
 
@@ -28,9 +48,10 @@ static struct slice slice_of_string(const std::string &bytes)
 /* All walks to the first term at or after `term`. */
 static bool seek(struct xc_terms *terms, struct slice term, struct error *error)
 {
-	for (struct glass_walk &walk : terms->walks) {
-		if (!glass_walk_seek(&walk, term, error))
+	for (struct xc_walk &walk : terms->walks) {
+		if (!glass_walk_seek(&walk.terms, term, error))
 			return false;
+		walk.take_head();
 	}
 	return true;
 }
@@ -45,10 +66,11 @@ struct xc_terms *xc_terms_open(const struct xc_database *database, struct slice 
 		    auto opened = std::make_unique<xc_terms>();
 
 		    opened->prefix = xc_string(prefix);
-		    if (std::all_of(database->files.begin(), database->files.end(), is_mapped)) {
+		    if (database->files.size() <= most_walks &&
+			std::all_of(database->files.begin(), database->files.end(), is_mapped)) {
 			    for (const auto &file : database->files) {
 				    opened->walks.push_back({});
-				    opened->walks.back().map = &file->map;
+				    opened->walks.back().terms.map = &file->map;
 			    }
 		    } else {
 			    opened->position = database->all.allterms_begin(opened->prefix);
@@ -68,27 +90,44 @@ void xc_terms_close(struct xc_terms *terms)
 	delete terms;
 }
 
+/* Whether the term of `walk` comes before, with or behind that of `other`: by their heads, mostly. */
+static int compare(const struct xc_walk &walk, const struct xc_walk &other)
+{
+	if (walk.head != other.head)
+		return walk.head < other.head ? -1 : 1;
+	return slice_compare(walk.terms.term, other.terms.term);
+}
+
 /* The least of the terms that the walks stand on; all that stand on it go on. */
 static bool next_of_walks(struct xc_terms *terms, struct slice *term, uint32_t *frequency,
 	struct error *error)
 {
-	struct slice least = {nullptr, 0};
+	std::vector<struct xc_walk> &walks = terms->walks;
+	uint64_t equal = 0; /* a bit for each walk that stands on the least */
+	size_t least = walks.size();
 
-	for (const struct glass_walk &walk : terms->walks) {
-		if (walk.term.data && (!least.data || slice_compare(walk.term, least) < 0))
-			least = walk.term;
+	for (size_t i = 0; i < walks.size(); i++) {
+		if (!walks[i].terms.term.data)
+			continue;
+		const int order = least < walks.size() ? compare(walks[i], walks[least]) : -1;
+
+		if (order < 0)
+			least = i;
+		if (order <= 0)
+			equal = (order < 0 ? 0 : equal) | uint64_t(1) << i;
 	}
-	if (!least.data || !slice_starts_with(least, slice_of_string(terms->prefix)))
+	if (!equal || !slice_starts_with(walks[least].terms.term, slice_of_string(terms->prefix)))
 		return false;
-	terms->term.assign(least.data, least.size);
+	terms->term.assign(walks[least].terms.term.data, walks[least].terms.term.size);
 	*term = slice_of_string(terms->term);
 	*frequency = 0;
-	for (struct glass_walk &walk : terms->walks) {
-		if (!slice_equal(walk.term, *term))
-			continue;
-		*frequency += walk.frequency;
-		if (!glass_walk_next(&walk, error))
+	for (; equal; equal &= equal - 1) {
+		struct xc_walk &walk = walks[static_cast<size_t>(__builtin_ctzll(equal))];
+
+		*frequency += walk.terms.frequency;
+		if (!glass_walk_next(&walk.terms, error))
 			return false;
+		walk.take_head();
 	}
 	return true;
 }
@@ -118,10 +157,12 @@ bool xc_terms_skip(struct xc_terms *terms, struct slice term, struct error *erro
 {
 	if (!terms->walks.empty()) {
 		/* What lies before the prefix is not ours, and Xapian's way is forward only. */
-		for (struct glass_walk &walk : terms->walks) {
-			if (walk.term.data && slice_compare(walk.term, term) < 0 &&
-				!glass_walk_seek(&walk, term, error))
+		for (struct xc_walk &walk : terms->walks) {
+			if (!walk.terms.term.data || slice_compare(walk.terms.term, term) >= 0)
+				continue;
+			if (!glass_walk_seek(&walk.terms, term, error))
 				return false;
+			walk.take_head();
 		}
 		return true;
 	}
