@@ -235,32 +235,39 @@ uint32_t snapshot_number(const struct snapshot *snapshot, size_t segment, uint32
 	return (local - 1) * (uint32_t)snapshot->manifest.segment_count + (uint32_t)segment + 1;
 }
 
+struct finding {
+	const struct snapshot *snapshot;
+	uint32_t document;
+	bool is_found;
+};
+
+/* Stops at the one that is alive. */
+static bool take_living(void *context, uint32_t document)
+{
+	struct finding *finding = context;
+	size_t segment;
+	uint32_t local;
+
+	snapshot_locate(finding->snapshot, document, &segment, &local);
+	finding->is_found = !tombstones_has(&finding->snapshot->tombstones[segment], local);
+	finding->document = document;
+	return !finding->is_found;
+}
+
 bool snapshot_find(const struct snapshot *snapshot, struct slice identity, uint32_t *document,
 	struct error *error)
 {
-	struct error failure = {0};
-	struct xc_postings *postings;
+	struct finding finding = {.snapshot = snapshot};
 	struct buffer term = {0};
-	uint32_t candidate, count;
-	bool found = false;
+	bool is_read;
 
 	term_identity(identity, &term);
-	postings = xc_postings_open(snapshot->articles, buffer_slice(&term), &failure);
-	while (postings && !found && xc_postings_next(postings, &candidate, &count, &failure)) {
-		size_t segment;
-		uint32_t local;
-
-		snapshot_locate(snapshot, candidate, &segment, &local);
-		found = !tombstones_has(&snapshot->tombstones[segment], local);
-	}
-	if (postings)
-		xc_postings_close(postings);
+	is_read = xc_database_postings(snapshot->articles, buffer_slice(&term), take_living, &finding,
+		error);
 	buffer_clear(&term);
-	if (failure.code != ERROR_NONE)
-		*error = failure;
-	if (found)
-		*document = candidate;
-	return found;
+	if (is_read && finding.is_found)
+		*document = finding.document;
+	return is_read && finding.is_found;
 }
 
 uint32_t snapshot_live_count(const struct snapshot *snapshot)

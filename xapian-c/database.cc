@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "xapian-c/database.h"
 
+#include <functional>
 #include <memory>
 #include <sstream>
 
@@ -155,21 +156,57 @@ bool xc_database_value(const struct xc_database *database, uint32_t document, un
 	});
 }
 
-/* Shard by shard: of several at once Xapian sorts the documents first. */
+/* Gives the documents of a term in one file to `take` until it wants no more. */
+using take_local = std::function<bool(uint32_t document)>;
+
+static bool walk_mapped(const struct glass_map &map, struct slice term, const take_local &take)
+{
+	struct glass_postings list;
+	struct error error = {ERROR_NONE, ""};
+	struct glass_run run;
+	bool wants_more = true;
+
+	if (!glass_postings_open(&list, &map, term, &error))
+		throw Xapian::DatabaseCorruptError(error.message);
+	for (uint32_t next = 1; wants_more; next = run.documents[run.size - 1] + 1) {
+		if (!glass_postings_read(&list, next, &run, &error) || run.size == 0)
+			break;
+		for (size_t i = 0; i < run.size && wants_more; i++)
+			wants_more = take(run.documents[i]);
+	}
+	glass_postings_close(&list);
+	if (error.code)
+		throw Xapian::DatabaseCorruptError(error.message);
+	return wants_more;
+}
+
+static bool walk(const struct xc_file &file, struct slice term, const take_local &take)
+{
+	const std::string name = xc_string(term);
+
+	if (file.is_mapped)
+		return walk_mapped(file.map, term, take);
+	for (auto i = file.database.postlist_begin(name); i != file.database.postlist_end(name); ++i) {
+		if (!take(*i))
+			return false;
+	}
+	return true;
+}
+
+/* File by file: of several at once the documents would have to be sorted. */
 bool xc_database_postings(const struct xc_database *database, struct slice term,
 	bool (*take)(void *context, uint32_t document), void *context, struct error *error)
 {
 	return xc_guard(error, [&] {
-		const auto shards = static_cast<uint32_t>(database->all.internal.size());
-		const std::string name = xc_string(term);
+		const auto count = static_cast<uint32_t>(database->files.size());
 
-		for (uint32_t i = 0; i < shards; i++) {
-			const Xapian::Database shard(database->all.internal[i].get());
+		for (uint32_t i = 0; i < count; i++) {
+			const take_local take_here = [&](uint32_t document) {
+				return take(context, (document - 1) * count + i + 1);
+			};
 
-			for (auto j = shard.postlist_begin(name); j != shard.postlist_end(name); ++j) {
-				if (!take(context, (*j - 1) * shards + i + 1))
-					return;
-			}
+			if (!walk(*database->files[i], term, take_here))
+				return;
 		}
 	});
 }
