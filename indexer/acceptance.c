@@ -89,7 +89,7 @@ static bool bury(struct acceptance *acceptance, const struct batch_article *arti
 		return true;
 	}
 	/* Not by its place: a merge may have moved it. */
-	if (snapshot_find(update_snapshot(acceptance->update), article->identity, &document, &failure))
+	if (update_find(acceptance->update, article->identity, &document, &failure))
 		update_bury(acceptance->update, document);
 	if (failure.code)
 		*error = failure;

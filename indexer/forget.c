@@ -14,7 +14,7 @@ static bool forget_one(struct update *update, const char *identity, struct summa
 	struct error failure = {0};
 	uint32_t document;
 
-	if (snapshot_find(update_snapshot(update), slice_of(identity), &document, &failure)) {
+	if (update_find(update, slice_of(identity), &document, &failure)) {
 		summary->gone_count += update_bury(update, document);
 		return true;
 	}

@@ -116,7 +116,8 @@ static bool read_articles(struct indexer *indexer, struct update *update,
 			.summary = &indexer->summary,
 		};
 
-		is_well = forget_gone(&request, update, error);
+		is_well = (!update || update_complete(update, error)) &&
+			forget_gone(&request, update, error);
 	}
 	acceptance_free(acceptance);
 	return is_well;

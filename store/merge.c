@@ -147,7 +147,7 @@ size_t merge_choose(const struct manifest *manifest, bool optimize, struct merge
 struct source {
 	struct buffer articles, quotations; /* paths */
 	const struct manifest_segment *segment;
-	const struct tokens_map *tokens;
+	struct tokens_map tokens;
 	const struct tombstones *dead;
 	uint32_t *article_numbers, *quotation_numbers; /* new ones by old - 1; 0: dropped */
 };
@@ -203,7 +203,7 @@ static void number_documents(struct merging *merging, struct source *source)
 	source->quotation_numbers = memory_allocate_array(
 		(size_t)source->segment->quotation_count + 1, sizeof(uint32_t));
 	for (uint32_t document = 1; document <= count; document++) {
-		const struct tokens_article article = tokens_get(source->tokens, document);
+		const struct tokens_article article = tokens_get(&source->tokens, document);
 
 		if (tombstones_has(source->dead, document))
 			continue;
@@ -252,6 +252,21 @@ static bool discount_dead(struct merging *merging, const struct source *source)
 	return merging->error->code == ERROR_NONE;
 }
 
+static bool open_tokens(const struct merging *merging, struct source *source)
+{
+	struct buffer path = {0};
+	bool good;
+
+	manifest_path(merging->job->index, source->segment, "tokens", &path);
+	good = tokens_open(&source->tokens, path.data, merging->error);
+	if (good && (source->tokens.count != source->segment->article_count ||
+			    source->tokens.quotation_count != source->segment->quotation_count))
+		good = error_set(merging->error, ERROR_INDEX,
+			"%s: damaged: the manifest has other counts", path.data);
+	buffer_clear(&path);
+	return good;
+}
+
 static bool open_source(struct merging *merging, size_t i)
 {
 	const struct merge_job *job = merging->job;
@@ -259,9 +274,10 @@ static bool open_source(struct merging *merging, size_t i)
 	struct source *source = &merging->sources[i];
 
 	source->segment = &job->snapshot->manifest.segments[segment];
-	source->tokens = &job->snapshot->tokens[segment];
 	source->dead = &job->snapshot->tombstones[segment];
 	merging->merged->text_bytes += source->segment->text_bytes;
+	if (!open_tokens(merging, source))
+		return false;
 	number_documents(merging, source);
 	return check_source(merging, source) && discount_dead(merging, source);
 }
@@ -270,6 +286,7 @@ static void close_source(struct source *source)
 {
 	buffer_clear(&source->articles);
 	buffer_clear(&source->quotations);
+	tokens_close(&source->tokens);
 	memory_free(source->article_numbers);
 	memory_free(source->quotation_numbers);
 }
@@ -365,7 +382,7 @@ static bool merge_tokens(struct merging *merging, const char *path)
 	bool good;
 
 	for (size_t i = 0; i < merging->count; i++)
-		sources[i] = (struct tokens_source){merging->sources[i].tokens,
+		sources[i] = (struct tokens_source){&merging->sources[i].tokens,
 			merging->sources[i].dead};
 	good = tokens_merge(sources, merging->count, path, merging->error);
 	memory_free(sources);

@@ -29,7 +29,7 @@ size_t merge_choose(const struct manifest *manifest, bool optimize, struct merge
 
 struct merge_job {
 	const char *index;
-	const struct snapshot *snapshot;
+	const struct snapshot *snapshot; /* need not be complete */
 	struct merge_group group;
 	uint64_t number;                 /* of the new segment */
 	bool (*progress)(void *context); /* false stops it; may be NULL */

@@ -111,28 +111,19 @@ static bool open_databases(const char *index, const struct manifest *manifest, c
 	return good;
 }
 
-static bool open_segments(struct snapshot *snapshot, const char *index, bool with_words,
-	struct error *error)
+static bool open_all_tombstones(struct snapshot *snapshot, const char *index, struct error *error)
 {
 	const struct manifest *manifest = &snapshot->manifest;
-	uint64_t articles = 0, quotations = 0;
 
 	for (size_t i = 0; i < manifest->segment_count; i++) {
-		const struct manifest_segment *segment = &manifest->segments[i];
-
-		tombstones_init(&snapshot->tombstones[i], segment->article_count);
-		if (!open_tokens(index, segment, &snapshot->tokens[i], error) ||
-			!open_tombstones(index, segment, &snapshot->tombstones[i], error) ||
-			(with_words && !open_words(index, segment, &snapshot->words[i], error)))
+		tombstones_init(&snapshot->tombstones[i], manifest->segments[i].article_count);
+		if (!open_tombstones(index, &manifest->segments[i], &snapshot->tombstones[i], error))
 			return false;
-		articles += segment->article_count;
-		quotations += segment->quotation_count;
 	}
-	return open_databases(index, manifest, "articles", articles, &snapshot->articles, error) &&
-	       open_databases(index, manifest, "quotes", quotations, &snapshot->quotations, error);
+	return true;
 }
 
-static bool open_all(const char *index, const struct manifest *manifest, bool with_words,
+bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
 	struct snapshot **snapshot, struct error *error)
 {
 	struct snapshot *opened = memory_allocate_array(1, sizeof(*opened));
@@ -142,7 +133,7 @@ static bool open_all(const char *index, const struct manifest *manifest, bool wi
 	opened->tokens = memory_allocate_array(count + 1, sizeof(*opened->tokens));
 	opened->tombstones = memory_allocate_array(count + 1, sizeof(*opened->tombstones));
 	opened->words = memory_allocate_array(count + 1, sizeof(*opened->words));
-	if (!open_segments(opened, index, with_words, error)) {
+	if (!open_all_tombstones(opened, index, error)) {
 		snapshot_close(opened);
 		return false;
 	}
@@ -150,15 +141,57 @@ static bool open_all(const char *index, const struct manifest *manifest, bool wi
 	return true;
 }
 
-bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
-	struct snapshot **snapshot, struct error *error)
+/* What a call before it could not complete is opened anew. */
+static void close_segments(struct snapshot *snapshot)
 {
-	return open_all(index, manifest, false, snapshot, error);
+	for (size_t i = 0; i < snapshot->manifest.segment_count; i++)
+		tokens_close(&snapshot->tokens[i]);
+	if (snapshot->articles)
+		xc_database_close(snapshot->articles);
+	if (snapshot->quotations)
+		xc_database_close(snapshot->quotations);
+	snapshot->articles = NULL;
+	snapshot->quotations = NULL;
+}
+
+static bool open_segments(struct snapshot *snapshot, const char *index, struct error *error)
+{
+	const struct manifest *manifest = &snapshot->manifest;
+	uint64_t articles = 0, quotations = 0;
+
+	for (size_t i = 0; i < manifest->segment_count; i++) {
+		const struct manifest_segment *segment = &manifest->segments[i];
+
+		if (!open_tokens(index, segment, &snapshot->tokens[i], error))
+			return false;
+		articles += segment->article_count;
+		quotations += segment->quotation_count;
+	}
+	return open_databases(index, manifest, "articles", articles, &snapshot->articles, error) &&
+	       open_databases(index, manifest, "quotes", quotations, &snapshot->quotations, error);
+}
+
+bool snapshot_complete(struct snapshot *snapshot, const char *index, struct error *error)
+{
+	if (snapshot->quotations || open_segments(snapshot, index, error))
+		return true;
+	close_segments(snapshot);
+	return false;
+}
+
+static bool open_all_words(struct snapshot *snapshot, const char *index, struct error *error)
+{
+	for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
+		if (!open_words(index, &snapshot->manifest.segments[i], &snapshot->words[i], error))
+			return false;
+	}
+	return true;
 }
 
 static bool open_current(const char *index, struct snapshot **snapshot, struct error *error)
 {
 	struct manifest manifest;
+	struct snapshot *opened;
 	bool good;
 
 	if (!manifest_read(index, &manifest, error))
@@ -166,9 +199,16 @@ static bool open_current(const char *index, struct snapshot **snapshot, struct e
 			       ? false
 			       : error_set(error, ERROR_INDEX,
 					 "no index at %s; make one with quoth-index", index);
-	good = open_all(index, &manifest, true, snapshot, error);
+	good = snapshot_open_manifest(index, &manifest, &opened, error);
 	manifest_clear(&manifest);
-	return good;
+	if (!good)
+		return false;
+	if (!snapshot_complete(opened, index, error) || !open_all_words(opened, index, error)) {
+		snapshot_close(opened);
+		return false;
+	}
+	*snapshot = opened;
+	return true;
 }
 
 bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *error)
@@ -197,18 +237,14 @@ void snapshot_close(struct snapshot *snapshot)
 {
 	if (!snapshot)
 		return;
+	close_segments(snapshot);
 	for (size_t i = 0; i < snapshot->manifest.segment_count; i++) {
-		tokens_close(&snapshot->tokens[i]);
 		tombstones_clear(&snapshot->tombstones[i]);
 		words_close(&snapshot->words[i]);
 	}
 	memory_free(snapshot->tokens);
 	memory_free(snapshot->tombstones);
 	memory_free(snapshot->words);
-	if (snapshot->articles)
-		xc_database_close(snapshot->articles);
-	if (snapshot->quotations)
-		xc_database_close(snapshot->quotations);
 	manifest_clear(&snapshot->manifest);
 	memory_free(snapshot);
 }

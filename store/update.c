@@ -101,7 +101,7 @@ static bool read_manifest(struct update *update, bool rebuild, struct error *err
 		sweep_run(update->index, &manifest, UINT64_MAX);
 	else
 		start_anew(update, &manifest);
-	good = show(update, &manifest, error);
+	good = show(update, &manifest, error) && update_complete(update, error);
 	update->next_segment = manifest.next_segment;
 	update->sweep_limit = is_new ? manifest.next_segment : 0;
 	update->is_changed = is_new;
@@ -161,6 +161,18 @@ void update_close(struct update *update)
 const struct snapshot *update_snapshot(const struct update *update)
 {
 	return update->snapshot;
+}
+
+bool update_complete(struct update *update, struct error *error)
+{
+	return snapshot_complete(update->snapshot, update->index, error);
+}
+
+bool update_find(struct update *update, struct slice identity, uint32_t *document,
+	struct error *error)
+{
+	return update_complete(update, error) &&
+	       snapshot_find(update->snapshot, identity, document, error);
 }
 
 uint64_t update_reserve(struct update *update)

@@ -27,8 +27,15 @@ bool update_open(const char *index, const struct update_options *options, struct
 /* Gives up what was not published. */
 void update_close(struct update *update);
 
-/* What was published last. Valid until the next publish. */
+/* What was published last: manifest and tombstones, and after update_complete the rest. Valid
+ * until the next publish. When the update is opened it is complete. */
 const struct snapshot *update_snapshot(const struct update *update);
+/* Opens databases and tokens of what was published last. A run that only adds never needs them,
+ * and they are many while it goes on. */
+bool update_complete(struct update *update, struct error *error);
+/* As snapshot_find, in what was published last. */
+bool update_find(struct update *update, struct slice identity, uint32_t *document,
+	struct error *error);
 /* A segment number of one's own, for block_write. Thread-safe. */
 uint64_t update_reserve(struct update *update);
 /* Takes a written segment in. Order of calls = order of segments. */

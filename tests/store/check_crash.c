@@ -116,7 +116,7 @@ static void write_until_killed(int acknowledge)
 
 		segment_fixture_add(update, folder.path, first, first + 9, NULL);
 		for (unsigned number = first; number < first + 10; number++)
-			if (snapshot_find(update_snapshot(update),
+			if (update_find(update,
 				    segment_fixture_identity(number), &document, &error))
 				update_bury(update, document);
 		if (!update_publish(update, &error) || write(acknowledge, "+", 1) != 1 ||

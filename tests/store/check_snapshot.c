@@ -122,7 +122,7 @@ START_TEST(the_dead_are_not_found)
 
 	make_index();
 	update = segment_fixture_open(folder.path, false);
-	ck_assert(snapshot_find(update_snapshot(update), segment_fixture_identity(12), &document,
+	ck_assert(update_find(update, segment_fixture_identity(12), &document,
 		&error));
 	ck_assert(update_bury(update, document));
 	segment_fixture_publish(update);

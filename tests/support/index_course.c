@@ -38,7 +38,7 @@ static void bury(struct update *update, unsigned number)
 	struct error ignored = {0};
 	uint32_t document;
 
-	if (snapshot_find(update_snapshot(update), segment_fixture_identity(number), &document,
+	if (update_find(update, segment_fixture_identity(number), &document,
 		    &ignored))
 		update_bury(update, document);
 }

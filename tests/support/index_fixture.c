@@ -80,7 +80,7 @@ void index_fixture_bury(struct index_fixture *fixture, const char *identity)
 	uint32_t document;
 
 	ck_assert(update_open(fixture->path, &default_options, &update, &error));
-	ck_assert(snapshot_find(update_snapshot(update), slice_of(identity), &document, &error));
+	ck_assert(update_find(update, slice_of(identity), &document, &error));
 	ck_assert(update_bury(update, document));
 	ck_assert(update_publish(update, &error));
 	update_close(update);

@@ -44,6 +44,7 @@ static void read_path(const struct index_run *run, struct update *update, struct
 	if (run->is_sync) {
 		struct forget_request request = forget;
 
+		ck_assert(update_complete(update, &error));
 		request.snapshot = update_snapshot(update);
 		ck_assert_msg(forget_gone(&request, entered, &error), "%s", error.message);
 	}

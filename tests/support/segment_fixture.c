@@ -201,7 +201,7 @@ void segment_fixture_bury(struct update *update, unsigned number)
 	struct error error = {0};
 	uint32_t document;
 
-	ck_assert(snapshot_find(update_snapshot(update), segment_fixture_identity(number),
+	ck_assert(update_find(update, segment_fixture_identity(number),
 		&document, &error));
 	ck_assert(update_bury(update, document));
 	ck_assert(!update_bury(update, document));
