@@ -156,7 +156,10 @@ static void sign(struct buffer *json)
 	buffer_printf(json, " \"digest\": \"%s\"\n}\n", text);
 }
 
-#define HEAD "{ \"schema\": 1, \"generation\": 1, \"next_segment\": 9, \"language_articles\": {}, "
+#define TEXT_OF(number) #number
+#define TEXT(number) TEXT_OF(number)
+#define SCHEMA "{ \"schema\": " TEXT(SCHEMA_VERSION)
+#define HEAD SCHEMA ", \"generation\": 1, \"next_segment\": 9, \"language_articles\": {}, "
 #define FILES \
 	"\"articles\": {\"size\": 1, \"digest\": \"00000000000000000000000000000000\"}, " \
 	"\"tokens\": {\"size\": 1, \"digest\": \"00000000000000000000000000000000\"}, " \
@@ -176,9 +179,9 @@ static const char *const bad_bodies[] = {
 	"{",
 	"[",
 	"{ \"schema\": \"1\",",
-	"{ \"schema\": 1,",
-	"{ \"schema\": 2,",
-	"{ \"schema\": 1, \"schema\": 1,",
+	SCHEMA ",",
+	"{ \"schema\": 999,",
+	SCHEMA ", \"schema\": " TEXT(SCHEMA_VERSION) ",",
 	HEAD,
 	HEAD "\"segments\": {},",
 	HEAD "\"segments\": [1],",
@@ -194,9 +197,9 @@ static const char *const bad_bodies[] = {
 	HEAD "\"segments\": [" SEGMENT("1", "5", "0", "0") "," SEGMENT("1", "5", "0", "0") "],",
 	HEAD "\"segments\": [" SEGMENT("1", "4294967295", "0", "0") ","
 		SEGMENT("2", "5", "0", "0") "],",
-	"{ \"schema\": 1, \"generation\": 1, \"next_segment\": 9, "
+	SCHEMA ", \"generation\": 1, \"next_segment\": 9, "
 		"\"language_articles\": {\"xx\": 1}, \"segments\": [],",
-	"{ \"schema\": 1, \"generation\": 1, \"next_segment\": 9, "
+	SCHEMA ", \"generation\": 1, \"next_segment\": 9, "
 		"\"language_articles\": {\"en\": -1}, \"segments\": [],",
 };
 
