@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A fuzz target is one word here and a folder of inputs in corpus/.
 check_PROGRAMS += \
+	%D%/fuzz_claim \
 	%D%/fuzz_date \
 	%D%/fuzz_gunzip \
 	%D%/fuzz_json \

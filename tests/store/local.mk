@@ -13,6 +13,7 @@ check_PROGRAMS += \
 	%D%/check_manifest \
 	%D%/check_merge \
 	%D%/check_power \
+	%D%/check_prints \
 	%D%/check_snapshot \
 	%D%/check_token_match \
 	%D%/check_tokens \
