@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "daemon/search/building.h"
 #include "schema/term.h"
@@ -29,6 +30,13 @@ void build_init(struct build *build, struct reader *reader, enum search_scope sc
 	build->source.average_length = xc_database_average_length(build->database);
 	if (build->source.average_length < 1)
 		build->source.average_length = 1;
+}
+
+bool build_is_late(struct build *build)
+{
+	if (!build->is_late && build->deadline_ns)
+		build->is_late = clock_monotonic_ns() >= build->deadline_ns;
+	return build->is_late;
 }
 
 /* --- parts --- */

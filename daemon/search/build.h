@@ -23,7 +23,8 @@ struct build {
 	const struct xc_database *database; /* of what is searched */
 	enum search_scope scope;
 	struct notes *notes;
-	int64_t deadline_ns;       /* of looking up patterns; 0: none */
+	int64_t deadline_ns;       /* of all steps; 0: none */
+	bool is_late;              /* it has passed, and something was left out for it */
 	struct leaf_source source; /* of the leaves */
 
 	const struct leaf **leaves; /* what is wanted, in the order of the query */
@@ -41,6 +42,8 @@ struct build {
 
 void build_init(struct build *build, struct reader *reader, enum search_scope scope,
 	struct notes *notes, int64_t deadline_ns);
+/* Looks at the clock: whether the deadline has passed. Who asks leaves the rest out. */
+bool build_is_late(struct build *build);
 /* Leaves of an earlier run are forgotten. NULL sets error. */
 struct xc_query *build_run(struct build *build, const struct plan *plan, bool needs_any,
 	struct error *error);

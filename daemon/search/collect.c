@@ -72,8 +72,10 @@ static bool collect_quotation(struct snippet_maker *maker, const struct match_hi
 }
 
 bool collect_run(struct build *build, const struct search_request *request,
-	const struct match_hits *found, const struct search_hit **hits, struct error *error)
+	struct match_hits *found, const struct search_hit **hits, struct error *error)
 {
+	const bool is_of_quotes = request->scope == SEARCH_IN_QUOTES;
+	struct search_request heads = *request;
 	struct search_hit *shown =
 		arena_allocate_array(&build->reader->arena, found->count, sizeof(*shown));
 	struct snippet_maker maker;
@@ -82,16 +84,24 @@ bool collect_run(struct build *build, const struct search_request *request,
 
 	snippet_maker_init(&maker, build);
 	quoted_init(&quoted, &maker);
+	heads.snippet_count = heads.quotation_count = 0;
 	for (size_t i = 0; i < found->count && is_done; i++) {
+		const bool is_late = build_is_late(build);
+
+		if (is_late && is_of_quotes && i > 0) {
+			found->count = i;
+			break;
+		}
 		shown[i].score = found->hits[i].score;
 		shown[i].collapsed = found->hits[i].collapsed;
-		is_done = request->scope == SEARCH_IN_QUOTES ?
-				  collect_quotation(&maker, &found->hits[i], &shown[i], error) :
-				  collect_article(&quoted, request, &found->hits[i], &shown[i], error);
+		is_done = is_of_quotes ? collect_quotation(&maker, &found->hits[i], &shown[i], error) :
+					 collect_article(&quoted, is_late ? &heads : request,
+						 &found->hits[i], &shown[i], error);
 	}
 	quoted_clear(&quoted);
 	snippet_maker_clear(&maker);
-	if (is_done && (found->is_loosened || request->mode == SEARCH_MATCH_ANY))
+	if (is_done && !build_is_late(build) &&
+		(found->is_loosened || request->mode == SEARCH_MATCH_ANY))
 		is_done = missing_find(build, found->hits, found->count, shown, error);
 	*hits = shown;
 	return is_done;

@@ -6,8 +6,9 @@
 #include "daemon/search/match.h"
 
 /* Records, snippets and marks of the hits; only theirs are read. The result lives in the
- * reader's arena. */
+ * reader's arena. Past the deadline articles come without passages, and quotations no more, but
+ * for the first: found->count is what came. */
 bool collect_run(struct build *build, const struct search_request *request,
-	const struct match_hits *found, const struct search_hit **hits, struct error *error);
+	struct match_hits *found, const struct search_hit **hits, struct error *error);
 
 #endif

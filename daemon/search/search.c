@@ -139,7 +139,7 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	made.total = found.total;
 	made.has_more = found.has_more;
 	made.total_exact = !found.timed_out;
-	made.timed_out = found.timed_out;
+	made.timed_out = found.timed_out || build->is_late;
 	made.is_loosened = found.is_loosened;
 	if (request->facets && !facet_count(reader, request, &marks, &made, error))
 		return false;

@@ -2,6 +2,7 @@
 check_PROGRAMS += \
 	tests/daemon/check_check \
 	tests/daemon/check_collapse \
+	tests/daemon/check_deadline \
 	tests/daemon/check_dictionary \
 	tests/daemon/check_exchange \
 	tests/daemon/check_facet \
