@@ -10,6 +10,7 @@ libbase_a_SOURCES = \
 	%D%/error.c %D%/error.h \
 	%D%/file.c %D%/file.h \
 	%D%/gunzip.c %D%/gunzip.h \
+	%D%/lanes.h \
 	%D%/log.c %D%/log.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/option_help.c \

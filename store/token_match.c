@@ -4,35 +4,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/lanes.h"
+
 #include "base/banned.h"
 
-/* Four hashes side by side. GCC and clang turn these into SSE2 or NEON, and into plain code
- * where there is neither; the loops stay readable and do not wait for -O3. */
-typedef uint32_t lanes __attribute__((vector_size(16)));
-typedef uint64_t lane_pairs __attribute__((vector_size(16)));
-
-#define LANES 4
 #define STRIDE 32 /* words looked at before one branch: most articles have few candidates */
-
-static inline lanes lanes_load(const uint32_t *words)
-{
-	lanes loaded;
-
-	memcpy(&loaded, words, sizeof(loaded));
-	return loaded;
-}
-
-static inline lanes lanes_fill(uint32_t hash)
-{
-	return (lanes){hash, hash, hash, hash};
-}
-
-static inline bool lanes_any(lanes found)
-{
-	lane_pairs pairs = (lane_pairs)found;
-
-	return (pairs[0] | pairs[1]) != 0;
-}
 
 static inline lanes lanes_pair(const uint32_t *words, uint32_t apart, lanes first, lanes last)
 {

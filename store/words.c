@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "schema/term.h"
 #include "store/new_file.h"
 
@@ -117,6 +119,30 @@ static bool check_file(struct words_map *map, const char *path, struct error *er
 	return true;
 }
 
+static int by_number(const void *a, const void *b)
+{
+	const uint64_t first = *(const uint64_t *)a, second = *(const uint64_t *)b;
+
+	return (first > second) - (first < second);
+}
+
+/* Words that are asked about often are sought among the frequent ones alone. */
+static void find_frequent(struct words_table *table)
+{
+	size_t capacity = 0;
+
+	for (uint32_t i = 0; i < table->count; i++) {
+		if (table->frequencies[i] < WORDS_FREQUENT)
+			continue;
+		table->frequent = memory_grow(table->frequent, &capacity, table->frequent_count + 1,
+			sizeof(*table->frequent));
+		table->frequent[table->frequent_count++] =
+			(uint64_t)(UINT32_MAX - table->frequencies[i] + 1) << 32 | i;
+	}
+	if (table->frequent_count)
+		qsort(table->frequent, table->frequent_count, sizeof(*table->frequent), by_number);
+}
+
 bool words_open(struct words_map *map, const char *path, struct error *error)
 {
 	struct words_map opened = {.tables = {{0}}};
@@ -127,6 +153,7 @@ bool words_open(struct words_map *map, const char *path, struct error *error)
 		file_map_close(&opened.file);
 		return false;
 	}
+	find_frequent(&opened.tables[WORDS_OF_ARTICLES]);
 	*map = opened;
 	return true;
 }
@@ -134,6 +161,7 @@ bool words_open(struct words_map *map, const char *path, struct error *error)
 void words_close(struct words_map *map)
 {
 	file_map_close(&map->file);
+	memory_free(map->tables[WORDS_OF_ARTICLES].frequent);
 	*map = (struct words_map){.tables = {{0}}};
 }
 

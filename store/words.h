@@ -20,6 +20,7 @@
 #include "base/slice.h"
 
 #define WORDS_ROW_LIMIT (1u << 18) /* rows of a table */
+#define WORDS_FREQUENT 12      /* documents: one word in ten has as many */
 #define WORDS_TEXT_LIMIT 64    /* bytes of a row's text; what is longer is nobody's guess */
 
 enum words_kind {
@@ -34,6 +35,9 @@ struct words_table {
 	const uint32_t *frequencies; /* documents of the segment, the dead included */
 	const uint32_t *letters;     /* words_letters; of names words_initials */
 	const char *text;
+	uint64_t *frequent;          /* rows with WORDS_FREQUENT or more, the most frequent first:
+	                                2^32 - frequency in the high half, the row in the low */
+	uint32_t frequent_count;
 };
 
 struct words_map {

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "schema/term.h"
+#include "store/token_match.h"
 
 #include "base/banned.h"
 
@@ -52,17 +53,14 @@ static void count_word(const struct hashed *hashed, uint32_t hash)
 static void read_article(const struct tokens_article *article, uint32_t hash,
 	enum context_side side, const struct hashed *hashed)
 {
-	const uint32_t *words;
-	uint32_t count;
+	uint32_t count, at;
+	const uint32_t *words = tokens_region(article, TOKENS_ANYWHERE, &count);
 
-	words = tokens_region(article, TOKENS_ANYWHERE, &count);
-	for (uint32_t i = 0; i + 1 < count; i++) {
-		if (words[i] != hash)
-			continue;
-		if (side == CONTEXT_AFTER)
-			count_word(hashed, words[i + 1]);
-		else if (i > 0)
-			count_word(hashed, words[i - 1]);
+	for (uint32_t i = 0; token_match_find(words, count, &hash, 1, i, &at); i = at + 1) {
+		if (side == CONTEXT_AFTER && at + 1 < count)
+			count_word(hashed, words[at + 1]);
+		else if (side == CONTEXT_BEFORE && at > 0)
+			count_word(hashed, words[at - 1]);
 	}
 }
 
@@ -78,6 +76,8 @@ void context_count(struct reader *reader, struct slice word, enum context_side s
 	uint32_t document = 0, times, frequency, stride;
 
 	memset(counts, 0, count * sizeof(*counts));
+	if (count == 0)
+		return;
 	hash_words(&hashed, words, count, &reader->arena);
 	term_word(FIELD_TEXT, word, &reader->scratch);
 	/* So far apart that there are not more, were the word in every article. */

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lanes.h"
 #include "daemon/search/expand.h"
 #include "text/stopword.h"
 
 #include "base/banned.h"
 
 #define ROWS_FIRST 64 /* taken of a segment at first: enough, nearly always */
+#define STRIDE 32     /* rows looked at before one branch: few are wanted */
 #define EDIT_BYTES 3  /* that one edit may make a word longer or shorter */
 
 /* What is looked for in each table. */
@@ -82,24 +84,68 @@ static bool letters_fit(const struct wanted *wanted, uint32_t letters)
 	       has_few_bits(letters & ~wanted->letters, wanted->edits);
 }
 
+/* Whether one of STRIDE rows has more than `floor` documents. */
+static bool stride_has(const struct words_table *table, uint32_t row, uint32_t floor)
+{
+	/* No segment has 2^31 documents: signed numbers compare in one step. */
+	typedef int32_t signed_lanes __attribute__((vector_size(sizeof(lanes))));
+	const signed_lanes floors = (signed_lanes)lanes_fill(floor);
+	lanes found = {0, 0, 0, 0};
+
+	for (const uint32_t end = row + STRIDE; row < end; row += 2 * LANES)
+		found |= (lanes)((signed_lanes)lanes_load(table->frequencies + row) > floors) |
+			(lanes)((signed_lanes)lanes_load(table->frequencies + row + LANES) > floors);
+	return lanes_any(found);
+}
+
+/* The first row from `row` on that may be frequent enough. */
+static uint32_t skip_rare(const struct words_table *table, const struct wanted *wanted,
+	const struct best *best, uint32_t row, uint32_t end)
+{
+	const bool is_full = best->count == best->capacity;
+	const uint32_t floor = is_full ? best->rows[0].count : wanted->least ? wanted->least - 1 : 0;
+
+	while (end - row > STRIDE && !stride_has(table, row, floor))
+		row += STRIDE;
+	return row;
+}
+
+static void meet(const struct words_table *table, const struct wanted *wanted, struct best *best,
+	uint32_t number)
+{
+	const struct row row = {number, table->frequencies[number]};
+	const bool is_full = best->count == best->capacity;
+
+	/* The cheap questions first: few rows come as far as their text. */
+	if (row.count < wanted->least || (is_full && !is_worse(best->rows[0], row)) ||
+		!letters_fit(wanted, table->letters[number]) ||
+		(wanted->accepts && !wanted->accepts(wanted, words_get(table, number))))
+		return;
+	if (is_full)
+		sink(best, row);
+	else
+		rise(best, row);
+}
+
 static void scan(const struct words_table *table, const struct wanted *wanted, struct best *best)
 {
 	uint32_t begin, end;
 
+	if (wanted->least >= WORDS_FREQUENT && wanted->kind == WORDS_OF_ARTICLES &&
+		wanted->prefix.size == 0) {
+		for (uint32_t i = 0; i < table->frequent_count; i++) {
+			const uint32_t number = (uint32_t)table->frequent[i];
+
+			if (table->frequencies[number] < wanted->least)
+				break;
+			meet(table, wanted, best, number);
+		}
+		return;
+	}
 	words_range(table, wanted->prefix, &begin, &end);
 	for (uint32_t i = begin; i < end; i++) {
-		const struct row row = {i, table->frequencies[i]};
-		const bool is_full = best->count == best->capacity;
-
-		/* The cheap questions first: few rows come as far as their text. */
-		if (row.count < wanted->least || (is_full && !is_worse(best->rows[0], row)) ||
-			!letters_fit(wanted, table->letters[i]) ||
-			(wanted->accepts && !wanted->accepts(wanted, words_get(table, i))))
-			continue;
-		if (is_full)
-			sink(best, row);
-		else
-			rise(best, row);
+		i = skip_rare(table, wanted, best, i, end);
+		meet(table, wanted, best, i);
 	}
 }
 
