@@ -210,7 +210,8 @@ static void try_edits(struct trials *trials, const struct spelling_edit *edits, 
 	*trials->proposal = (struct search_proposal){query, total};
 }
 
-/* A word that nobody has; where little was found, one that a neighbour could so far exceed. */
+/* A word that nobody has; where little was found, one that a neighbour could so far exceed. Who
+ * wrote a phrase just as some document has it, wrote it right. */
 static bool is_doubted(const struct spelling *spelling, const struct spelling_word *word, bool is_few)
 {
 	const char first = word->word->folded.data[0];
@@ -218,6 +219,8 @@ static bool is_doubted(const struct spelling *spelling, const struct spelling_wo
 		xc_database_document_count(spelling->reader->snapshot->articles) /
 		SPELLING_RATIO_LONG;
 
+	if (word->node->kind == PLAN_PHRASE && spelling->results->total > 0)
+		return false;
 	return word->letters >= SHORTEST && !(first >= '0' && first <= '9') && first != '#' &&
 	       (word->count == 0 || (is_few && word->count <= most));
 }

@@ -13,7 +13,7 @@
 #include "daemon/query/plan.h"
 #include "daemon/search/search.h"
 
-#define SPELLING_FEW 20   /* hits: with as many, only words that nobody has are doubted */
+#define SPELLING_FEW 10   /* hits, a page: with as many, only words that nobody has are doubted */
 /* A word is doubted where another is so many times as frequent; of more than seven letters, few
  * are alike by chance. */
 #define SPELLING_RATIO 50
