@@ -344,6 +344,36 @@ START_TEST(short_words_of_two_people_stay_two)
 }
 END_TEST
 
+/* So many hits of so few that the page is not full until all have been looked at. */
+START_TEST(the_last_of_many_copies_is_found)
+{
+	enum { MANY = 400 };
+	static struct index_fixture_article many[MANY];
+	static char identities[MANY][8];
+	struct search_request request = {.query = SLICE_LITERAL("ferry"), .size = 5};
+	struct search_results results;
+
+	for (unsigned i = 0; i < MANY; i++) {
+		snprintf(identities[i], sizeof(identities[i]), "f%u", i);
+		many[i] = (struct index_fixture_article){.identity = identities[i], .title = "Ferry",
+			.body = i == 7 ? "The ferry was late for once.\n" : "A ferry sails at noon today.\n",
+			.date = i == 7 ? "2024-05-02" : "2024-05-01",
+			.source = i == 7 ? "Harbour Wire" : "Merrin Post"};
+	}
+	index_fixture_add(&fixture, many, MANY);
+	request.sort = SEARCH_BY_DATE;
+	for (unsigned by = SEARCH_COLLAPSE_SOURCE; by <= SEARCH_COLLAPSE_DUPLICATE; by++) {
+		request.collapse = (enum search_collapse)by;
+		results = index_fixture_search(&fixture, &request);
+		ck_assert_uint_eq(results.total, MANY);
+		ck_assert_uint_eq(results.hit_count, 2);
+		ck_assert(!results.has_more);
+		ck_assert_uint_eq(results.hits[0].collapsed, COLLAPSE_AHEAD);
+		ck_assert(slice_equal_string(results.hits[1].article.identity, "f7"));
+	}
+}
+END_TEST
+
 Suite *suite_make(void)
 {
 	Suite *suite = suite_create("search/collapse");
@@ -356,6 +386,7 @@ Suite *suite_make(void)
 	tcase_add_test(all, a_hit_tells_how_many_print_its_saying);
 	tcase_add_test(all, copies_of_a_story_are_one_hit);
 	tcase_add_test(all, what_stood_for_others_gives_way_when_it_is_gone);
+	tcase_add_test(all, the_last_of_many_copies_is_found);
 	tcase_add_test(all, short_words_of_two_people_stay_two);
 	suite_add_tcase(suite, all);
 	return suite;
