@@ -16,8 +16,7 @@
 #include "base/banned.h"
 
 #define READ_LIMIT 6000  /* quotations of the hits that are read */
-#define NAMES_FIRST 64   /* of the dictionary; then more and more */
-#define NAMES_FACTOR 4
+#define NAMES_FIRST 64   /* of the dictionary, before all that may count are gathered */
 
 /* --- few hits: their own quotations --- */
 
@@ -170,25 +169,68 @@ static bool has_dictionary(const struct snapshot *snapshot)
 	return true;
 }
 
+static bool count_name(struct counting *counting, struct slice word, size_t prefix,
+	struct error *error)
+{
+	struct buffer *scratch = &counting->reader->scratch;
+
+	term_value(FIELD_SPEAKER, word, scratch);
+	return facet_count_term(counting, arena_copy(&counting->reader->arena, buffer_slice(scratch)),
+		prefix, error);
+}
+
+/* Names that may have more than `least` quotations: some segment has its share of them. */
+static struct names gather(const struct counting *counting, uint32_t least)
+{
+	const struct snapshot *snapshot = counting->reader->snapshot;
+	const size_t segments = snapshot->manifest.segment_count;
+	struct names names = {0};
+	size_t capacity = 0;
+
+	for (size_t i = 0; i < segments; i++)
+		capacity += snapshot->words[i].tables[WORDS_OF_SPEAKERS].count;
+	names.names = arena_allocate_array(&counting->reader->arena, capacity, sizeof(*names.names));
+	for (size_t i = 0; i < segments; i++) {
+		const struct words_table *table = &snapshot->words[i].tables[WORDS_OF_SPEAKERS];
+
+		for (uint32_t row = 0; row < table->count; row++) {
+			if ((uint64_t)table->frequencies[row] * segments > least)
+				names.names[names.count++] = (struct name){words_get(table, row), 1};
+		}
+	}
+	unite(&names);
+	for (size_t i = 0; i < names.count; i++)
+		names.names[i].bound = dictionary_count(snapshot, WORDS_OF_SPEAKERS, names.names[i].term);
+	if (names.count)
+		qsort(names.names, names.count, sizeof(*names.names), by_bound);
+	return names;
+}
+
 static bool count_many(struct counting *counting, size_t prefix, struct error *error)
 {
 	struct reader *reader = counting->reader;
-	struct dictionary_list list;
-	struct buffer term = {0};
-	bool is_done = true;
-	size_t i = 0, limit = NAMES_FIRST;
-
-	do {
-		list = dictionary_names(reader->snapshot, LANGUAGE_NONE, NULL, 0, limit,
+	const struct dictionary_list first =
+		dictionary_names(reader->snapshot, LANGUAGE_NONE, NULL, 0, NAMES_FIRST,
 			&reader->arena);
-		for (; i < list.count && is_done && facet_can_show(counting, list.words[i].count); i++) {
-			term_value(FIELD_SPEAKER, list.words[i].word, &term);
-			is_done = facet_count_term(counting, buffer_slice(&term), prefix, error);
-		}
-		limit *= NAMES_FACTOR;
-	} while (is_done && i == list.count && list.count == limit / NAMES_FACTOR);
-	buffer_clear(&term);
-	return is_done;
+	struct names rest;
+	struct name last;
+
+	for (size_t i = 0; i < first.count && facet_can_show(counting, first.words[i].count); i++) {
+		if (!count_name(counting, first.words[i].word, prefix, error))
+			return false;
+	}
+	if (first.count < NAMES_FIRST || !facet_can_show(counting, first.words[NAMES_FIRST - 1].count))
+		return true;
+	last = (struct name){first.words[NAMES_FIRST - 1].word, first.words[NAMES_FIRST - 1].count};
+	rest = gather(counting, counting->facet->count < FACET_VALUES ? 0 :
+							 counting->values[FACET_VALUES - 1].count);
+	for (size_t i = 0; i < rest.count && facet_can_show(counting, rest.names[i].bound); i++) {
+		/* The first come in the same order. */
+		if (by_bound(&rest.names[i], &last) > 0 &&
+			!count_name(counting, rest.names[i].term, prefix, error))
+			return false;
+	}
+	return true;
 }
 
 bool facet_count_speakers(struct counting *counting, struct error *error)
