@@ -2,13 +2,14 @@
 /*
  * answers.c - answers queries in this process:
  *
- *     bench/answers [-b] [-q] [-m] INDEX QUERIES [ROUNDS]
- *     bench/answers -d [-q] INDEX QUERIES
+ *     bench/answers [-b] [-p] [-q] [-m] INDEX QUERIES [ROUNDS]
+ *     bench/answers -d [-p] [-q] INDEX QUERIES
  *
  * QUERIES has lines CLASS<TAB>QUERY. All run in order, in one thread, ROUNDS times (5); the
  * last round counts, with -b of each query the best. Prints times.h's JSON: the whole is what
  * a worker of quothd does, from the text of a query to its JSON; match is parsing, planning,
- * matching and ranking. -q searches quotations, -m only matches. -d prints what is found
+ * matching and ranking. -q searches quotations, -m only matches, -p ranks by BM25
+ * alone, to show what the second step of ranking costs. -d prints what is found
  * instead: QUERY, how many, and numbers and scores of the first ten, for before and after.
  */
 #include <stdio.h>
@@ -106,8 +107,9 @@ int main(int argc, char **argv)
 	bool is_well, shows = false;
 	int option;
 
-	while ((option = getopt(argc, argv, "bqmd")) != -1) {
+	while ((option = getopt(argc, argv, "bpqmd")) != -1) {
 		answers.times.keeps_best |= option == 'b';
+		answers.request.is_plain |= option == 'p';
 		shows |= option == 'd';
 		if (option == 'q')
 			answers.request.scope = SEARCH_IN_QUOTES;
@@ -115,7 +117,7 @@ int main(int argc, char **argv)
 			answers.request.size = answers.request.snippet_count = 0;
 	}
 	if (argc - optind < 2 || argc - optind > 3) {
-		fprintf(stderr, "usage: %s [-b] [-q] [-m | -d] INDEX QUERIES [ROUNDS]\n", argv[0]);
+		fprintf(stderr, "usage: %s [-b] [-p] [-q] [-m | -d] INDEX QUERIES [ROUNDS]\n", argv[0]);
 		return 2;
 	}
 	answers.reader = reader_new(argv[optind]);

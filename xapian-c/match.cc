@@ -25,12 +25,23 @@ struct keyed_hit {
 	std::string key; /* empty: it has no value, and comes last */
 };
 
-/* The best items so far, in the order that `before` gives. */
+/* The best items so far, in the order that `before` gives. Twice as many as are wanted are
+ * kept until they are sifted: a few steps an item, where a heap takes as many as it is deep. */
 template <typename Item, typename Order>
 class best {
 	const size_t room;
 	const Order before;
-	std::vector<Item> heap; /* the worst in front, once it is full */
+	std::vector<Item> items;
+	bool is_full = false; /* sifted once: what is behind the last of `room` is of no use */
+
+	void sift()
+	{
+		const auto end = items.begin() + static_cast<std::ptrdiff_t>(room);
+
+		std::nth_element(items.begin(), end - 1, items.end(), before);
+		items.erase(end, items.end());
+		is_full = true;
+	}
 
     public:
 	best(size_t room_, Order before_) : room(room_), before(before_)
@@ -39,21 +50,19 @@ class best {
 
 	void add(Item &&item)
 	{
-		if (heap.size() < room) {
-			heap.push_back(std::move(item));
-			if (heap.size() == room)
-				std::make_heap(heap.begin(), heap.end(), before);
-		} else if (room && before(item, heap.front())) {
-			std::pop_heap(heap.begin(), heap.end(), before);
-			heap.back() = std::move(item);
-			std::push_heap(heap.begin(), heap.end(), before);
-		}
+		if (room == 0 || (is_full && !before(item, items[room - 1])))
+			return;
+		items.push_back(std::move(item));
+		if (items.size() == 2 * room)
+			sift();
 	}
 
 	const std::vector<Item> &sorted()
 	{
-		std::sort(heap.begin(), heap.end(), before);
-		return heap;
+		if (items.size() > room)
+			sift();
+		std::sort(items.begin(), items.end(), before);
+		return items;
 	}
 };
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/search/rank.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/search/feedback.h"
@@ -29,11 +28,19 @@
 #define WORDS_AHEAD 4       /* and whose words */
 #define HITS_PER_LOOK 8     /* read between two looks at the clock */
 
+/* Four hashes side by side: GCC and clang make SSE2 or NEON of it, or plain code. */
+typedef uint32_t lanes __attribute__((vector_size(16)));
+
+#define LANES 4
+#define STRIDE (2 * LANES)  /* words looked at before one branch */
+#define LANES_WORDS 8       /* of a query; with more, a table of what to pass by is faster */
+
 struct rank_word {
 	uint32_t hash;
 	double idf;
 	bool is_small; /* a stop word: it counts in a line and in pairs */
 	bool follows;  /* the word before stands right before it in the query */
+	unsigned char next; /* of the words with the same place in the filter, from 1; 0: none */
 };
 
 struct ranker {
@@ -41,7 +48,8 @@ struct ranker {
 	struct rank_word words[WORDS_LIMIT];
 	size_t count;
 	double total;                       /* idf of the words that are not small */
-	unsigned char filter[FILTER_SIZE];  /* low bytes of the hashes: most words pass by it */
+	lanes many[LANES_WORDS];            /* each of a few hashes, as often as lanes are wide */
+	unsigned char filter[FILTER_SIZE];  /* by the low bits of a hash: its last word, from 1 */
 };
 
 /* What one document has of the query. Positions count from 1; 0 is nowhere yet. */
@@ -58,6 +66,16 @@ static double saturated(uint32_t count)
 	return count * (LEAF_K1 + 1) / (count + LEAF_K1);
 }
 
+/* Step one has looked most words up already. */
+static double idf_of(struct build *build, const struct plan_node *node)
+{
+	for (size_t i = 0; i < build->leaf_count; i++) {
+		if (build->leaves[i]->node == node && build->leaves[i]->kind == LEAF_STEM)
+			return build->leaves[i]->weight;
+	}
+	return build_idf(build, build_term(build, FIELD_TEXT, node->words[0].folded));
+}
+
 static void add_word(struct ranker *ranker, const struct plan_node *node, bool follows)
 {
 	const struct plan_word *word = &node->words[0];
@@ -66,12 +84,16 @@ static void add_word(struct ranker *ranker, const struct plan_node *node, bool f
 	if (node->field != FIELD_TEXT || ranker->count == WORDS_LIMIT)
 		return;
 	added->hash = word->hash;
-	added->idf = build_idf(ranker->build, build_term(ranker->build, FIELD_TEXT, word->folded));
+	added->idf = idf_of(ranker->build, node);
 	added->is_small = word->is_stopword;
 	added->follows = follows && ranker->count > 0;
 	if (!added->is_small)
 		ranker->total += added->idf;
-	ranker->filter[added->hash % FILTER_SIZE] = 1;
+	added->next = ranker->filter[added->hash % FILTER_SIZE];
+	ranker->filter[added->hash % FILTER_SIZE] = (unsigned char)(ranker->count + 1);
+	if (ranker->count < LANES_WORDS)
+		ranker->many[ranker->count] =
+			(lanes){added->hash, added->hash, added->hash, added->hash};
 	ranker->count++;
 }
 
@@ -173,31 +195,50 @@ static void meet(const struct ranker *ranker, struct tally *tally, size_t i, uin
 	}
 }
 
+static bool is_in_passage(const struct tally *tally, size_t i, uint32_t here)
+{
+	return tally->last[i] && here - tally->last[i] < PASSAGE_WINDOW;
+}
+
 /* The words that the passage which ends at `here` has. */
 static void measure_passage(const struct ranker *ranker, struct tally *tally, uint32_t here)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < ranker->count; i++) {
-		if (tally->last[i] && here - tally->last[i] < PASSAGE_WINDOW &&
-			!ranker->words[i].is_small)
+		if (is_in_passage(tally, i, here) && !ranker->words[i].is_small)
 			sum += ranker->words[i].idf;
 	}
 	tally->passage = sum > tally->passage ? sum : tally->passage;
 }
 
-/* The first word from `position` on that may be one of the query; four are asked at once. */
-static uint32_t next_candidate(const unsigned char *filter, struct leaf_words words,
+/* Whether one of the words at `hash` may be one of the query; STRIDE of them. */
+static inline bool may_meet(const struct ranker *ranker, const uint32_t *hash)
+{
+	lanes words[STRIDE / LANES], found = {0};
+	uint64_t halves[2];
+
+	if (ranker->count > LANES_WORDS) {
+		unsigned char any = 0;
+
+		for (size_t i = 0; i < STRIDE; i++)
+			any |= ranker->filter[hash[i] % FILTER_SIZE];
+		return any;
+	}
+	memcpy(words, hash, sizeof(words));
+	for (size_t i = 0; i < ranker->count; i++)
+		found |= (lanes)(words[0] == ranker->many[i]) | (lanes)(words[1] == ranker->many[i]);
+	memcpy(halves, &found, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* The first word from `position` on that may be one of the query. */
+static uint32_t next_candidate(const struct ranker *ranker, struct leaf_words words,
 	uint32_t position)
 {
-	const uint32_t *hash = words.hashes + position;
-
-	for (; position + 4 <= words.count; position += 4, hash += 4) {
-		if (filter[hash[0] % FILTER_SIZE] | filter[hash[1] % FILTER_SIZE] |
-			filter[hash[2] % FILTER_SIZE] | filter[hash[3] % FILTER_SIZE])
-			break;
-	}
-	while (position < words.count && !filter[words.hashes[position] % FILTER_SIZE])
+	while (position + STRIDE <= words.count && !may_meet(ranker, words.hashes + position))
+		position += STRIDE;
+	while (position < words.count && !ranker->filter[words.hashes[position] % FILTER_SIZE])
 		position++;
 	return position;
 }
@@ -205,17 +246,18 @@ static uint32_t next_candidate(const unsigned char *filter, struct leaf_words wo
 static void read_words(const struct ranker *ranker, struct leaf_words words, struct tally *tally)
 {
 	for (uint32_t position = 0;
-		(position = next_candidate(ranker->filter, words, position)) < words.count; position++) {
+		(position = next_candidate(ranker, words, position)) < words.count; position++) {
 		const uint32_t hash = words.hashes[position];
-		bool met = false;
+		bool is_richer = false;
 
-		for (size_t i = ranker->count; i-- > 0;) {
+		for (size_t i = ranker->filter[hash % FILTER_SIZE]; i-- > 0; i = ranker->words[i].next) {
 			if (ranker->words[i].hash != hash)
 				continue;
+			is_richer |= !is_in_passage(tally, i, position + 1) && !ranker->words[i].is_small;
 			meet(ranker, tally, i, position + 1);
-			met = true;
 		}
-		if (met)
+		/* Else it has no word that one measured before had not. */
+		if (is_richer)
 			measure_passage(ranker, tally, position + 1);
 	}
 }
@@ -244,25 +286,35 @@ static double bonus(const struct ranker *ranker, struct leaf_words words)
 	return sum;
 }
 
-static int by_score(const void *a, const void *b)
+static bool is_better(const struct match_hit *a, const struct match_hit *b)
 {
-	const struct match_hit *first = a, *second = b;
+	return a->score != b->score ? a->score > b->score : a->document < b->document;
+}
 
-	if (first->score != second->score)
-		return first->score < second->score ? 1 : -1;
-	return (first->document > second->document) - (first->document < second->document);
+/* By insertion: they are few, and nearly in order. */
+static void sort_hits(struct match_hit *hits, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		const struct match_hit hit = hits[i];
+		size_t place = i;
+
+		for (; place > 0 && is_better(&hit, &hits[place - 1]); place--)
+			hits[place] = hits[place - 1];
+		hits[place] = hit;
+	}
 }
 
 void rank_expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i)
 {
 	const struct tokens_map *tokens = build->source.snapshot->tokens;
+	const size_t row = i + ROWS_AHEAD, words = i + WORDS_AHEAD;
 
 	if (build->scope != SEARCH_IN_ARTICLES)
 		return;
-	if (i + ROWS_AHEAD < count)
-		tokens_expect_row(&tokens[hits[i + ROWS_AHEAD].segment], hits[i + ROWS_AHEAD].local);
-	if (i + WORDS_AHEAD < count)
-		tokens_expect_words(&tokens[hits[i + WORDS_AHEAD].segment], hits[i + WORDS_AHEAD].local);
+	for (size_t j = i ? row : 1; j <= row && j < count; j++)
+		tokens_expect_row(&tokens[hits[j].segment], hits[j].local);
+	for (size_t j = i ? words : 1; j <= words && j < count; j++)
+		tokens_expect_words(&tokens[hits[j].segment], hits[j].local);
 }
 
 void rank_run(struct build *build, struct match_hit *hits, size_t count)
@@ -290,7 +342,7 @@ void rank_run(struct build *build, struct match_hit *hits, size_t count)
 			    &words))
 			hits[i].score += bonus(&ranker, words);
 	}
-	qsort(hits, depth, sizeof(*hits), by_score);
+	sort_hits(hits, depth);
 	if (!build_is_late(build) && feedback_run(build, hits, count))
-		qsort(hits, count < FEEDBACK_DEPTH ? count : FEEDBACK_DEPTH, sizeof(*hits), by_score);
+		sort_hits(hits, count < FEEDBACK_DEPTH ? count : FEEDBACK_DEPTH);
 }

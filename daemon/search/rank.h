@@ -11,7 +11,7 @@
  * only its form to tell by. Of a line with small words step one knows the less, having left
  * them out: "we have come a long way". */
 #define RANK_DEPTH 50
-#define RANK_DEPTH_OF_WORD 50
+#define RANK_DEPTH_OF_WORD 15
 #define RANK_DEPTH_OF_LINE 200
 
 /* How many hits step two looks at, in one way or another: 0 where there are no loose words. */
