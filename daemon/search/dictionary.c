@@ -98,14 +98,36 @@ static bool stride_has(const struct words_table *table, uint32_t row, uint32_t f
 	return lanes_any(found);
 }
 
-/* The first row from `row` on that may be frequent enough. */
-static uint32_t skip_rare(const struct words_table *table, const struct wanted *wanted,
+/* Whether letters of one of STRIDE rows fit: letters_fit, four at once. */
+static bool stride_fits(const struct words_table *table, const struct wanted *wanted, uint32_t row)
+{
+	const lanes letters = lanes_fill(wanted->letters);
+	const unsigned edits = wanted->word.data ? wanted->edits : 0;
+	const lanes asks_both = lanes_fill(wanted->word.data ? UINT32_MAX : 0);
+	lanes found = {0, 0, 0, 0};
+
+	for (const uint32_t end = row + STRIDE; row < end; row += LANES) {
+		const lanes its = lanes_load(table->letters + row);
+		lanes lacks = letters & ~its, adds = its & ~letters & asks_both;
+
+		for (unsigned i = 0; i < edits; i++) {
+			lacks &= lacks - 1;
+			adds &= adds - 1;
+		}
+		found |= (lanes)((lacks | adds) == 0);
+	}
+	return lanes_any(found);
+}
+
+/* The first row from `row` on that may be frequent enough and have letters that fit. */
+static uint32_t skip_rows(const struct words_table *table, const struct wanted *wanted,
 	const struct best *best, uint32_t row, uint32_t end)
 {
 	const bool is_full = best->count == best->capacity;
 	const uint32_t floor = is_full ? best->rows[0].count : wanted->least ? wanted->least - 1 : 0;
 
-	while (end - row > STRIDE && !stride_has(table, row, floor))
+	while (end - row > STRIDE &&
+		(!stride_has(table, row, floor) || !stride_fits(table, wanted, row)))
 		row += STRIDE;
 	return row;
 }
@@ -144,7 +166,7 @@ static void scan(const struct words_table *table, const struct wanted *wanted, s
 	}
 	words_range(table, wanted->prefix, &begin, &end);
 	for (uint32_t i = begin; i < end; i++) {
-		i = skip_rare(table, wanted, best, i, end);
+		i = skip_rows(table, wanted, best, i, end);
 		meet(table, wanted, best, i);
 	}
 }
