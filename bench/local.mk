@@ -5,13 +5,15 @@ bench_articles = %D%/articles.c %D%/articles.h
 bench_times = %D%/times.c %D%/times.h
 
 bench_programs = %D%/answers %D%/corpus %D%/queries %D%/requests %D%/stages
-EXTRA_PROGRAMS += $(bench_programs) %D%/segment %D%/text
+EXTRA_PROGRAMS += $(bench_programs) %D%/quotations %D%/segment %D%/text
 
 %C%_answers_SOURCES = %D%/answers.c $(bench_times)
 %C%_answers_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS)
 %C%_corpus_LDADD = $(BASE_LIBS) -lm
 %C%_queries_SOURCES = %D%/queries.c $(bench_articles)
 %C%_queries_LDADD = libindexer.a $(STORE_LIBS) $(BASE_LIBS)
+%C%_quotations_SOURCES = %D%/quotations.c $(bench_articles)
+%C%_quotations_LDADD = libindexer.a $(STORE_LIBS) $(BASE_LIBS)
 %C%_requests_SOURCES = %D%/requests.c $(bench_times)
 %C%_requests_LDADD = libclient.a $(BASE_LIBS)
 %C%_segment_LDADD = $(STORE_LIBS) $(BASE_LIBS)
@@ -25,7 +27,7 @@ EXTRA_PROGRAMS += %D%/claims %D%/suggest
 bench-programs: $(bench_programs)
 .PHONY: bench-programs
 
-EXTRA_DIST += %D%/README.md %D%/grow %D%/heavy %D%/heavy.tsv %D%/phrases %D%/report.py %D%/run \
+EXTRA_DIST += %D%/README.md %D%/endure %D%/grow %D%/heavy %D%/heavy.tsv %D%/phrases %D%/report.py %D%/run \
 	%D%/peers/Lucene.java %D%/peers/README.md %D%/peers/fts5.py %D%/peers/groonga.py \
 	%D%/peers/queries.py %D%/peers/xapian.cc
-CLEANFILES += $(bench_programs) %D%/claims %D%/segment %D%/suggest %D%/text
+CLEANFILES += $(bench_programs) %D%/quotations %D%/claims %D%/segment %D%/suggest %D%/text

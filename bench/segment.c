@@ -48,36 +48,29 @@ static struct slice make_word(uint32_t rank, const char *prefix, char word[32])
 	return slice_make(word, size + (size_t)snprintf(word + size, 8, "%x", rank & 0xfff));
 }
 
-/* What a composer keeps by word, so that each is looked up once. */
-struct numbers {
-	uint32_t word, stem; /* plus one */
-};
-
-static void find_terms(struct inversion *postings, struct numbers *numbers, uint32_t rank,
-	uint32_t terms[2])
+/* `numbers` is what a composer keeps by word, so that each is looked up once: plus one. */
+static uint32_t find_list(struct inversion *postings, uint32_t *numbers, uint32_t rank)
 {
-	char word[32];
+	char word[32], stem[32];
 
-	if (!numbers[rank].word) {
-		numbers[rank].word = inversion_term(postings, make_word(rank, "", word)) + 1;
-		numbers[rank].stem = inversion_term(postings, make_word(rank | 1, "Z", word)) + 1;
-	}
-	terms[0] = numbers[rank].word - 1;
-	terms[1] = numbers[rank].stem - 1;
+	if (!numbers[rank])
+		numbers[rank] = inversion_word(postings, make_word(rank, "", word),
+			make_word(rank | 1, "Z", stem)) + 1;
+	return numbers[rank] - 1;
 }
 
-static void fill(struct block *block, const uint32_t *ranks, struct numbers *numbers,
+static void fill(struct block *block, const uint32_t *ranks, uint32_t *numbers,
 	const char *record)
 {
 	static const struct token_list none;
 	struct inversion *postings = block->articles.postings;
-	uint32_t terms[2 * WORD_COUNT];
+	uint32_t lists[WORD_COUNT];
 	char date[SLOT_NUMBER_SIZE];
 
 	for (size_t i = 0; i < ARTICLE_COUNT; i++) {
 		for (size_t j = 0; j < WORD_COUNT; j++)
-			find_terms(postings, numbers, ranks[i * WORD_COUNT + j], terms + 2 * j);
-		inversion_post_each(postings, terms, 2 * WORD_COUNT, block_next(&block->articles), 1);
+			lists[j] = find_list(postings, numbers, ranks[i * WORD_COUNT + j]);
+		inversion_post_each(postings, lists, WORD_COUNT, block_next(&block->articles), 1);
 		slot_encode_number((int64_t)i * 3600, date);
 		block_value(&block->articles, SLOT_DATE, slice_make(date, sizeof(date)));
 		block_value(&block->articles, SLOT_LENGTH, slice_make(date, sizeof(date)));
@@ -93,7 +86,7 @@ static void fill(struct block *block, const uint32_t *ranks, struct numbers *num
 static bool run(const char *folder, struct error *error)
 {
 	static uint32_t ranks[ARTICLE_COUNT * WORD_COUNT];
-	static struct numbers numbers[1u << VOCABULARY_BITS];
+	static uint32_t numbers[1u << VOCABULARY_BITS];
 	static char record[ARTICLE_COUNT + RECORD_SIZE];
 	struct block *block = block_new();
 	struct manifest_segment segment;
@@ -118,9 +111,9 @@ static bool run(const char *folder, struct error *error)
 	sorted = clock_monotonic_ns();
 	is_written = block_write(block, folder, 1, &segment, error);
 	if (is_written)
-		printf("fill %.0f ms (%.1f ns a post), sort of %zu terms %.0f ms, write %.0f ms, "
+		printf("fill %.0f ms (%.1f ns a word), sort of %zu terms %.0f ms, write %.0f ms, "
 			"memory %.0f MB, file %.1f MB\n", (double)(filled - begin) / 1e6,
-			(double)(filled - begin) / (2.0 * ARTICLE_COUNT * WORD_COUNT),
+			(double)(filled - begin) / ((double)ARTICLE_COUNT * WORD_COUNT),
 			inversion_term_count(block->articles.postings),
 			(double)(sorted - filled) / 1e6,
 			(double)(clock_monotonic_ns() - sorted) / 1e6,
