@@ -49,7 +49,7 @@ static bool find_place(const struct spelling *spelling, struct slice written, si
 }
 
 static void take_word(const struct spelling *spelling, const struct plan_node *node,
-	const struct plan_word *word, bool is_near, struct words *words)
+	const struct plan_word *word, bool is_bound, struct words *words)
 {
 	const uint32_t letters = count_letters(word->folded);
 	struct spelling_word *taken = &words->words[words->count];
@@ -59,12 +59,13 @@ static void take_word(const struct spelling *spelling, const struct plan_node *n
 		!find_place(spelling, word->written, &begin))
 		return;
 	*taken = (struct spelling_word){.begin = begin, .end = begin + word->written.size,
-		.node = node, .word = word, .is_near = is_near, .letters = letters};
+		.node = node, .word = word, .letters = letters,
+		.is_bound = is_bound || node->kind == PLAN_PHRASE};
 	taken->count = spelling_count(spelling, taken, word);
 	words->count++;
 }
 
-static void take_words(const struct spelling *spelling, const struct plan_node *node, bool is_near,
+static void take_words(const struct spelling *spelling, const struct plan_node *node, bool is_bound,
 	struct words *words)
 {
 	if (node->occurrence == TREE_PROHIBITED)
@@ -75,18 +76,19 @@ static void take_words(const struct spelling *spelling, const struct plan_node *
 	case PLAN_PHRASE:
 	case PLAN_VALUE:
 		for (size_t i = 0; i < node->word_count; i++)
-			take_word(spelling, node, &node->words[i], is_near, words);
+			take_word(spelling, node, &node->words[i], is_bound, words);
 		break;
 	case PLAN_WITHOUT:
 		if (node->first)
-			take_words(spelling, node->first, is_near, words);
+			take_words(spelling, node->first, is_bound, words);
 		break;
 	case PLAN_NEAR:
 	case PLAN_AND:
 	case PLAN_OR:
 	case PLAN_LOOSE:
+		is_bound |= node->kind == PLAN_NEAR || node->kind == PLAN_AND;
 		for (const struct plan_node *child = node->first; child; child = child->next)
-			take_words(spelling, child, is_near || node->kind == PLAN_NEAR, words);
+			take_words(spelling, child, is_bound, words);
 		break;
 	case PLAN_ALL:
 	case PLAN_NONE:
@@ -210,19 +212,19 @@ static void try_edits(struct trials *trials, const struct spelling_edit *edits, 
 	*trials->proposal = (struct search_proposal){query, total};
 }
 
-/* A word that nobody has; where little was found, one that a neighbour could so far exceed. Who
- * wrote a phrase just as some document has it, wrote it right. */
+/* A word that nobody has; where little was found, one that another could so far exceed. Of a
+ * phrase or of words joined by AND there are always few: doubted where they are found nowhere. */
 static bool is_doubted(const struct spelling *spelling, const struct spelling_word *word, bool is_few)
 {
 	const char first = word->word->folded.data[0];
-	const uint32_t most =
-		xc_database_document_count(spelling->reader->snapshot->articles) /
-		SPELLING_RATIO_LONG;
+	const uint32_t all = xc_database_document_count(spelling->reader->snapshot->articles);
 
-	if (word->node->kind == PLAN_PHRASE && spelling->results->total > 0)
+	if (word->letters < SHORTEST || (first >= '0' && first <= '9') || first == '#')
 		return false;
-	return word->letters >= SHORTEST && !(first >= '0' && first <= '9') && first != '#' &&
-	       (word->count == 0 || (is_few && word->count <= most));
+	if (word->count == 0)
+		return true;
+	return is_few && (!word->is_bound || spelling->results->total == 0) &&
+	       spelling_least(word) <= all;
 }
 
 /* Each doubted word by its likeliest other; where there is one alone, by each of them. */
@@ -264,14 +266,41 @@ static void try_joins(struct trials *trials, const struct words *words)
 	}
 }
 
+/* Whether a word can be in no document though something was found. */
+static bool can_hide(const struct plan_node *node)
+{
+	if (node->kind == PLAN_OR)
+		return true;
+	for (const struct plan_node *child = node->first; child; child = child->next) {
+		if (can_hide(child))
+			return true;
+	}
+	return false;
+}
+
+/* Whether so little was found that words are doubted that some document has. */
+static bool has_few(const struct spelling *spelling)
+{
+	const struct plan_node *root = spelling->plan->root;
+	const uint32_t total = spelling->results->total;
+
+	if (root->kind == PLAN_PHRASE || root->kind == PLAN_AND || root->kind == PLAN_NEAR)
+		return total == 0;
+	return spelling->results->is_loosened ||
+	       total < (root->word_count == 1 ? SPELLING_FEW : SPELLING_FEW_TOGETHER);
+}
+
 void spelling_propose(const struct spelling *spelling, struct search_proposal *proposal)
 {
-	const bool is_few = spelling->results->total < SPELLING_FEW || spelling->results->is_loosened;
+	const bool is_few = has_few(spelling);
 	struct trials trials = {.spelling = spelling, .left = TRIALS, .proposal = proposal};
 	struct words words = {0};
 
 	*proposal = (struct search_proposal){.total = 0};
-	if (spelling->results->timed_out)
+	/* Most queries end here: all that was asked for is there. */
+	if (spelling->results->timed_out ||
+		(!is_few && spelling->request->mode != SEARCH_MATCH_ANY &&
+			!can_hide(spelling->plan->root)))
 		return;
 	words.words = arena_allocate_array(&spelling->reader->arena, WIRE_TERMS_LIMIT + 1,
 		sizeof(*words.words));

@@ -13,7 +13,10 @@
 #include "daemon/query/plan.h"
 #include "daemon/search/search.h"
 
-#define SPELLING_FEW 10   /* hits, a page: with as many, only words that nobody has are doubted */
+/* Hits that are few: of one word, and of several, of which there are fewer by nature. With as many,
+ * only words that nobody has are doubted. */
+#define SPELLING_FEW 20
+#define SPELLING_FEW_TOGETHER 5
 /* A word is doubted where another is so many times as frequent; of more than seven letters, few
  * are alike by chance. */
 #define SPELLING_RATIO 50
@@ -38,7 +41,7 @@ struct spelling_word {
 	const struct plan_node *node;
 	const struct plan_word *word;
 	const struct spelling_word *before, *after; /* with blanks between; NULL: none */
-	bool is_near;           /* beside an operator: it cannot become two words as it stands */
+	bool is_bound;          /* by AND or NEAR, or in a phrase: who writes so means what he writes */
 	uint32_t letters;       /* characters */
 	uint32_t count;         /* documents of the field that is asked */
 };
@@ -63,6 +66,8 @@ struct spelling_choices {
 /* Documents that have a word where the query asks for one. */
 uint32_t spelling_count(const struct spelling *spelling, const struct spelling_word *asked,
 	const struct plan_word *word);
+/* How many documents another word must have for this one to be doubted. */
+uint32_t spelling_least(const struct spelling_word *asked);
 /* What a doubted word may stand for: words near to it, two words written as one. */
 void spelling_choose(const struct spelling *spelling, const struct spelling_word *asked,
 	struct spelling_choices *choices);

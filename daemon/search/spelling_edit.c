@@ -135,8 +135,7 @@ static void count_beside(const struct spelling *spelling, const struct spelling_
 	}
 }
 
-/* A word that some documents have is doubted where another is so many times as frequent. */
-static uint32_t least_count(const struct spelling_word *asked)
+uint32_t spelling_least(const struct spelling_word *asked)
 {
 	const uint32_t ratio = asked->letters > EDITS_LONG ? SPELLING_RATIO_LONG : SPELLING_RATIO;
 
@@ -162,14 +161,17 @@ static void choose_near(const struct spelling *spelling, const struct spelling_w
 	struct spelling_choices *choices)
 {
 	const bool is_text = field_get(asked->node->field)->kind == FIELD_KIND_TEXT;
-	const uint32_t least = least_count(asked);
+	const uint32_t least = spelling_least(asked);
 	/* Of a field of its own the counts of all text say little. */
 	const struct dictionary_list near = dictionary_near(spelling->reader->snapshot,
 		asked->word->folded, asked->letters > EDITS_LONG ? 2 : 1, is_text ? least : 1,
 		CANDIDATES, &spelling->reader->arena);
-	uint32_t beside[CANDIDATES];
+	const bool is_short = asked->count && asked->letters <= SHORT;
+	uint32_t beside[CANDIDATES] = {0};
 
-	count_beside(spelling, asked, &near, beside);
+	/* One alone needs no telling apart. */
+	if (near.count > 1 || (near.count && is_short))
+		count_beside(spelling, asked, &near, beside);
 	for (size_t i = 0; i < near.count; i++) {
 		const struct dictionary_word *word = &near.words[i];
 		const struct plan_word other = {.folded = word->word};
@@ -179,7 +181,7 @@ static void choose_near(const struct spelling *spelling, const struct spelling_w
 			.count = count < word->count ? count : word->count};
 
 		/* Nearly every short word has a frequent neighbour: Kant is not "want". */
-		if (count >= least && (asked->count == 0 || asked->letters > SHORT || beside[i]))
+		if (count >= least && (!is_short || beside[i]))
 			add_choice(spelling, asked, &edit, choices);
 	}
 }
@@ -196,7 +198,7 @@ static struct slice write_split(const struct spelling *spelling, const struct sp
 {
 	const struct plan_node *node = asked->node;
 	const bool is_bare = node->kind != PLAN_WORD ||
-			     (node->field == FIELD_TEXT && node->boost == 1 && !asked->is_near);
+			     (node->field == FIELD_TEXT && node->boost == 1 && !asked->is_bound);
 
 	return arena_printf(&spelling->reader->arena, is_bare ? "%.*s %.*s" : "\"%.*s %.*s\"",
 		SLICE_ARGS(first), SLICE_ARGS(second));
@@ -209,8 +211,11 @@ static bool is_known(const struct spelling *spelling, struct slice word, uint32_
 }
 
 /* The two places at which both parts are most frequent, the better first. */
-static void find_splits(const struct spelling *spelling, struct slice word, size_t places[SPLIT_TRIES])
+static void find_splits(const struct spelling *spelling, const struct spelling_word *asked,
+	size_t places[SPLIT_TRIES])
 {
+	const struct slice word = asked->word->folded;
+	const uint32_t least = spelling_least(asked);
 	uint32_t counts[SPLIT_TRIES] = {0};
 
 	for (size_t at = SPLIT_PART; at + SPLIT_PART <= word.size; at++) {
@@ -222,6 +227,8 @@ static void find_splits(const struct spelling *spelling, struct slice word, size
 			continue;
 		if (second < first)
 			first = second;
+		if (first < least)
+			continue;
 		if (first > counts[0]) {
 			counts[1] = counts[0];
 			places[1] = places[0];
@@ -243,7 +250,7 @@ static void choose_split(const struct spelling *spelling, const struct spelling_
 	if (asked->letters < SPLIT_SHORTEST || field_get(asked->node->field)->kind != FIELD_KIND_TEXT ||
 		byte_before(spelling, asked) == '=')
 		return;
-	find_splits(spelling, word, places);
+	find_splits(spelling, asked, places);
 	for (size_t i = 0; i < SPLIT_TRIES && places[i]; i++) {
 		const struct slice first = slice_range(word, 0, places[i]);
 		const struct slice second = slice_range(word, places[i], word.size);
@@ -256,7 +263,7 @@ static void choose_split(const struct spelling *spelling, const struct spelling_
 			    arena_printf(&spelling->reader->arena, "\"%.*s %.*s\"",
 				    SLICE_ARGS(first), SLICE_ARGS(second)),
 			    &total, &is_loosened) ||
-			total < least_count(asked))
+			total < spelling_least(asked))
 			continue;
 		edit.text = write_split(spelling, asked, first, second);
 		edit.count = total;
@@ -284,7 +291,7 @@ bool spelling_join(const struct spelling *spelling, const struct spelling_word *
 	if (!second)
 		return false;
 	are_loose = first->node->kind == PLAN_WORD && second->node->kind == PLAN_WORD &&
-		    first->node->field == second->node->field && !first->is_near;
+		    first->node->field == second->node->field && !first->is_bound;
 	are_phrase = first->node == second->node && first->node->kind == PLAN_PHRASE;
 	if (!are_loose && !are_phrase)
 		return false;
