@@ -8,6 +8,7 @@
 #include "daemon/search/building.h"
 #include "schema/term.h"
 #include "schema/wire.h"
+#include "text/accent.h"
 
 #include "base/banned.h"
 
@@ -204,15 +205,39 @@ struct xc_query *build_leaf_query(struct build *build, struct leaf *leaf, const 
 
 /* --- nodes --- */
 
+/* Typed without accents, in an index with languages that are stemmed with theirs? */
+static bool may_lack_accents(const struct build *build, const struct plan_word *word)
+{
+	bool matters = false;
+
+	for (size_t i = 0; i < build->plan->language_count; i++)
+		matters |= accent_matters(build->plan->languages[i]);
+	for (size_t i = 0; i < word->written.size && matters; i++)
+		matters = !(word->written.data[i] & 0x80);
+	return matters;
+}
+
+/* "qualita" has another stem than "qualità": where more documents have the word than its stems,
+ * they have it with accents, and it counts as it is. */
 static struct xc_query *stem_query(struct build *build, enum field field,
 	const struct plan_word *word, struct error *error)
 {
 	struct buffer *scratch = &build->reader->scratch;
 	struct build_parts parts = {0};
+	const bool is_bare = may_lack_accents(build, word);
+	uint32_t stemmed = 0;
 
 	for (size_t i = 0; i < word->stem_count; i++) {
 		term_stem(field, word->stems[i], scratch);
+		if (is_bare)
+			stemmed += xc_database_frequency(build->database, buffer_slice(scratch));
 		if (!build_add(build, &parts, xc_query_term(buffer_slice(scratch), error)))
+			return NULL;
+	}
+	if (is_bare) {
+		term_word(field, word->folded, scratch);
+		if (xc_database_frequency(build->database, buffer_slice(scratch)) > stemmed &&
+			!build_add(build, &parts, xc_query_term(buffer_slice(scratch), error)))
 			return NULL;
 	}
 	return build_combine(&parts, XC_SYNONYM, error);
