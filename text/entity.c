@@ -108,6 +108,7 @@ static void learn(struct entity *entity, const struct mention *mention)
 	if (!entity->is_male && !entity->is_female) {
 		entity->is_male = mention->is_male;
 		entity->is_female = mention->is_female;
+		entity->is_sex_sure = mention->is_sex_titled;
 	}
 }
 
@@ -189,7 +190,8 @@ static uint32_t find_by_surname(struct entity_table *table, const struct mention
 		const struct entity *entity = &table->entities[i];
 		const struct entity *rival = best == NO_ENTITY ? NULL : &table->entities[best];
 
-		if (is_person(entity) && (ignores_gender || gender_fits(entity, mention)) &&
+		if (is_person(entity) && (gender_fits(entity, mention) ||
+				(ignores_gender && !(entity->is_sex_sure && mention->is_sex_titled))) &&
 			(!rival || weight_of(entity) > weight_of(rival)))
 			best = i;
 		i = entity->next_surname;

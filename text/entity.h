@@ -23,6 +23,7 @@ struct entity {
 	uint32_t count;          /* mentions so far */
 	uint8_t kind;            /* of enum mention_kind */
 	bool is_male, is_female;
+	bool is_sex_sure;        /* a title said so */
 };
 
 struct entity_table {

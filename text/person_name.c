@@ -210,6 +210,7 @@ static void split_run(const struct frame *frame, struct mention *mention)
 		if (frame->units[i].classes & WORD_TITLE) {
 			mention->has_title = true;
 			set_gender(mention, frame->units[i].classes);
+			mention->is_sex_titled = mention->is_male || mention->is_female;
 		}
 	}
 	/* "die Wirtin Klara Vogt" */

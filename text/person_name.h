@@ -36,6 +36,7 @@ struct mention {
 	uint8_t parts;            /* words of the name, those joined by hyphens being one */
 	bool is_male, is_female;  /* by title, given name or form; both false: not known */
 	bool has_title;
+	bool is_sex_titled;       /* "Mr", "Lady" */
 	bool is_inside;           /* within a marked piece */
 	bool is_subject;          /* stands where the subject of a clause does */
 	bool is_genitive;
