@@ -165,9 +165,14 @@ static void scan(const struct words_table *table, const struct wanted *wanted, s
 		return;
 	}
 	words_range(table, wanted->prefix, &begin, &end);
-	for (uint32_t i = begin; i < end; i++) {
-		i = skip_rows(table, wanted, best, i, end);
-		meet(table, wanted, best, i);
+	while (begin < end) {
+		uint32_t stop;
+
+		begin = skip_rows(table, wanted, best, begin, end);
+		/* A stride is asked about once: all its rows are met before the next. */
+		stop = end - begin > STRIDE ? begin + STRIDE : end;
+		for (; begin < stop; begin++)
+			meet(table, wanted, best, begin);
 	}
 }
 
