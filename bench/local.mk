@@ -27,8 +27,8 @@ EXTRA_PROGRAMS += %D%/claims %D%/suggest
 bench-programs: $(bench_programs)
 .PHONY: bench-programs
 
-EXTRA_DIST += %D%/README.md %D%/endure %D%/grow %D%/heavy %D%/heavy.tsv %D%/phrases \
+EXTRA_DIST += %D%/README.md %D%/cheap %D%/endure %D%/grow %D%/heavy %D%/heavy.tsv %D%/phrases \
 	%D%/report.py %D%/run \
-	%D%/peers/Lucene.java %D%/peers/README.md %D%/peers/fts5.py %D%/peers/groonga.py \
-	%D%/peers/queries.py %D%/peers/xapian.cc
+	%D%/peers/Lucene.java %D%/peers/README.md %D%/peers/constant.c %D%/peers/fts5.py \
+	%D%/peers/groonga.py %D%/peers/queries.py %D%/peers/xapian.cc
 CLEANFILES += $(bench_programs) %D%/quotations %D%/claims %D%/segment %D%/suggest %D%/text

@@ -55,7 +55,7 @@ def read_quoth(folder, rounds):
         'load': [max((r[i] for r in loads), key=lambda x: x['answers_s'])
                  for i in range(len(loads[0]))],
         'overload': one('overload')[-1],
-        'resident_kb': [line for line in load(f'{paths[-1]}.resident')],
+        'own_memory_kb': [line for line in load(f'{paths[-1]}.memory')],
         'client_warm_ms': best(c['warm_ms'] for c in clients),
         'client_cold_ms': best(c['cold_ms'] for c in clients),
     }
@@ -141,8 +141,8 @@ def print_service(quoth):
         row([str(line['clients']), f"{line['answers_s']:.0f}", f"{line['refusals_s']:.0f}"])
     print(f"\nclient, whole run: {quoth['client_warm_ms']:.1f} ms with its daemon, "
           f"{quoth['client_cold_ms']:.1f} ms with none (medians of {RUNS})")
-    print(f"quothd resident: {quoth['resident_kb'][0] / 1024:.1f} MB after one round of queries, "
-          f"{quoth['resident_kb'][-1] / 1024:.1f} MB at the end")
+    print(f"quothd's own memory (no mapped files): {quoth['own_memory_kb'][0] / 1024:.1f} MB after "
+          f"one round of queries, {quoth['own_memory_kb'][-1] / 1024:.1f} MB at the end")
 
 
 def machine():

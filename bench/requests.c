@@ -3,15 +3,17 @@
  * requests.c - asks a quothd over HTTP, one connection kept open:
  *
  *     bench/requests SERVER QUERIES [ROUNDS]              times by class, as times.h prints them
- *     bench/requests SERVER QUERIES -c CLIENTS -t SECONDS [-k CLASS]  requests per second
+ *     bench/requests SERVER QUERIES -c CLIENTS -t SECONDS [-k CLASS] [-r RATE]  requests per second
  *
  * SERVER is http://host:port or unix:PATH. With -c, so many processes each ask the queries
- * (of one class) over a connection of their own.
+ * (of one class) over a connection of their own: as fast as they are answered, or RATE a second
+ * all together.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -29,9 +31,23 @@ struct asking {
 	struct buffer path;
 	struct slice class;  /* asked alone; empty: all */
 	int64_t end_ns;      /* 0: no end */
+	int64_t interval_ns; /* from one request to the next; 0: none */
+	int64_t next_ns;
 	uint64_t answered, refused;
 	struct error error;
 };
+
+/* Until the next request is due. Who was kept waiting for an answer does not catch up. */
+static void pace(struct asking *asking)
+{
+	const int64_t now = clock_monotonic_ns(), rest = asking->next_ns - now;
+
+	if (asking->interval_ns == 0)
+		return;
+	if (rest > 0)
+		nanosleep(&(struct timespec){rest / 1000000000, rest % 1000000000}, NULL);
+	asking->next_ns = (rest > 0 ? asking->next_ns : now) + asking->interval_ns;
+}
 
 static bool ask(void *context, struct slice name, struct slice query)
 {
@@ -44,6 +60,7 @@ static bool ask(void *context, struct slice name, struct slice query)
 	buffer_reset(&asking->path);
 	buffer_append_string(&asking->path, "/v1/search");
 	request_parameter(&asking->path, "q", query);
+	pace(asking);
 	begin = clock_monotonic_ns();
 	if (!request_send(&asking->server, "GET", buffer_slice(&asking->path), &asking->reply,
 		    &asking->error))
@@ -95,7 +112,7 @@ struct load {
 	const char *server, *class;
 	struct slice queries;
 	unsigned long clients;
-	double seconds;
+	double seconds, rate; /* of all clients a second; 0: as they can */
 };
 
 /* What each client counted, in memory that processes share. */
@@ -108,6 +125,8 @@ static void ask_on(const struct load *load, struct tally *tally)
 	struct asking asking = {.class = slice_of(load->class)};
 
 	asking.end_ns = clock_monotonic_ns() + (int64_t)(load->seconds * 1e9);
+	if (load->rate > 0)
+		asking.interval_ns = (int64_t)((double)load->clients / load->rate * 1e9);
 	if (!server_parse(load->server, &asking.server, &asking.error))
 		return;
 	while (times_each_query(load->queries, ask, &asking) &&
@@ -156,13 +175,15 @@ int main(int argc, char **argv)
 	bool is_well;
 	int option;
 
-	while ((option = getopt(argc, argv, "c:t:k:")) != -1) {
+	while ((option = getopt(argc, argv, "c:t:k:r:")) != -1) {
 		if (option == 'c')
 			load.clients = strtoul(optarg, NULL, 10);
 		else if (option == 't')
 			load.seconds = strtod(optarg, NULL);
 		else if (option == 'k')
 			load.class = optarg;
+		else if (option == 'r')
+			load.rate = strtod(optarg, NULL);
 	}
 	if (argc - optind < 2 || load.clients > CLIENTS_LIMIT || load.seconds <= 0) {
 		fprintf(stderr, "usage: %s SERVER QUERIES [ROUNDS | -c CLIENTS -t SECONDS]\n", argv[0]);
