@@ -356,8 +356,12 @@ static enum client_status run_check(struct client *client, struct slice words, s
 		if (status == CLIENT_FOUND)
 			status = verdict_statuses[verdict_get(report)];
 		/* The words are right and the name is not, or nobody says whose they are. */
-		if (status == CLIENT_FOUND && !verdict_has_speaker(report))
+		if (status == CLIENT_FOUND && verdict_objection(report)) {
 			status = CLIENT_ALTERED;
+			if (client->form == EXPORT_PLAIN && !client->options.quiet)
+				fprintf(stderr, "quoth: these words, but %s\n",
+					verdict_objection(report));
+		}
 	}
 	verdict_free(report);
 	buffer_clear(&path);

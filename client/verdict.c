@@ -57,12 +57,18 @@ enum verdict verdict_get(const struct verdict_report *report)
 	return report->verdict;
 }
 
-bool verdict_has_speaker(const struct verdict_report *report)
+static const char *objection_to(const json_t *candidate)
 {
-	const json_t *best = json_array_get(json_object_get(report->json, "candidates"), 0);
+	if (json_is_true(json_object_get(candidate, "said_by_someone_else")))
+		return "said by someone else";
+	if (json_is_true(json_object_get(candidate, "speaker_unknown")))
+		return "not known who said it";
+	return NULL;
+}
 
-	return !json_object_get(best, "said_by_someone_else") &&
-	       !json_object_get(best, "speaker_unknown");
+const char *verdict_objection(const struct verdict_report *report)
+{
+	return objection_to(json_array_get(json_object_get(report->json, "candidates"), 0));
 }
 
 /* How a piece is shown: what stands in the source and not in the claim, and the other way. */
@@ -152,10 +158,8 @@ static void print_candidate(const struct terminal *terminal, const json_t *candi
 	}
 	if (json_is_false(json_object_get(candidate, "in_marks")))
 		buffer_append_string(&line, " · " WITHOUT_MARKS);
-	if (json_is_true(json_object_get(candidate, "said_by_someone_else")))
-		buffer_append_string(&line, " · said by someone else");
-	if (json_is_true(json_object_get(candidate, "speaker_unknown")))
-		buffer_append_string(&line, " · not known who said it");
+	if (objection_to(candidate))
+		buffer_printf(&line, " · %s", objection_to(candidate));
 	terminal_append(terminal, STYLE_DIM, buffer_slice(&line), output);
 	buffer_append_byte(output, '\n');
 	buffer_clear(&line);

@@ -19,8 +19,9 @@ struct verdict_report;
 bool verdict_read(struct slice json, struct verdict_report **report, struct error *error);
 void verdict_free(struct verdict_report *report);
 enum verdict verdict_get(const struct verdict_report *report);
-/* Whether the best candidate is by the speaker that was named; true where none was. */
-bool verdict_has_speaker(const struct verdict_report *report);
+/* What speaks against the speaker that was named, by the best candidate: "said by someone else";
+ * NULL where nothing does, or none was named. */
+const char *verdict_objection(const struct verdict_report *report);
 /* For people. */
 void verdict_print(const struct verdict_report *report, const struct terminal *terminal,
 	struct buffer *output);

@@ -60,6 +60,33 @@ START_TEST(changes_are_in_colour_where_it_is_asked_for)
 }
 END_TEST
 
+static const struct {
+	const char *member, *objection;
+} objections[] = {
+	{"", NULL},
+	{"\"said_by_someone_else\":true,", "said by someone else"},
+	{"\"speaker_unknown\":true,", "not known who said it"},
+	{"\"said_by_someone_else\":false,", NULL},
+};
+
+START_TEST(another_speaker_is_an_objection)
+{
+	struct verdict_report *report;
+	struct buffer json = {0}, output = {0};
+	struct error error = {0};
+
+	buffer_printf(&json, "{\"verdict\":\"verbatim\",\"candidates\":[{%s\"verdict\":\"verbatim\","
+		"\"score\":1,\"pieces\":[],\"article\":{\"id\":\"x\"}}]}", objections[_i].member);
+	ck_assert(verdict_read(buffer_slice(&json), &report, &error));
+	ck_assert_pstr_eq(verdict_objection(report), objections[_i].objection);
+	verdict_print(report, &plain, &output);
+	ck_assert_int_eq(strstr(output.data, " · ") != NULL, objections[_i].objection != NULL);
+	verdict_free(report);
+	buffer_clear(&json);
+	buffer_clear(&output);
+}
+END_TEST
+
 START_TEST(other_answers_are_refused)
 {
 	static const char *const others[] = {"", "{}", "{\"verdict\":\"maybe\"}", "[1]"};
@@ -82,6 +109,7 @@ Suite *suite_make(void)
 	tcase_add_loop_test(verdicts, a_verdict_is_one_line_a_candidate_with_its_changes, 0,
 		COUNT_OF(reports));
 	tcase_add_test(verdicts, changes_are_in_colour_where_it_is_asked_for);
+	tcase_add_loop_test(verdicts, another_speaker_is_an_objection, 0, COUNT_OF(objections));
 	tcase_add_test(verdicts, other_answers_are_refused);
 	suite_add_tcase(suite, verdicts);
 	return suite;

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Each command of docs/CHECKING.md ends with the exit status it says, over examples/.
+# Each command of docs/CHECKING.md ends with the exit status it says, over examples/, and says of
+# the speaker what the page says.
 set -u
 
 folder=$(mktemp -d)
@@ -29,10 +30,11 @@ echo "1..$(wc -l <"$folder/commands")"
 while read -r line; do
 	number=$((number + 1))
 	expected=${line##*# }
+	remark=$(expr "$expected" : '.*, \(.* said it\)$' \| "$expected" : '.*, \(said by .*\)$') || remark=
 	expected=${expected%%,*}
 	eval "${line%#*}" >"$folder/output" 2>&1 </dev/null
 	status=$?
-	if [ "$status" -eq "$expected" ]; then
+	if [ "$status" -eq "$expected" ] && grep -qF -e "$remark" "$folder/output"; then
 		echo "ok $number - $line"
 	else
 		echo "not ok $number - $line"
