@@ -165,10 +165,9 @@ void words_close(struct words_map *map)
 	*map = (struct words_map){.tables = {{0}}};
 }
 
-uint32_t words_seek(const struct words_table *table, struct slice word)
+uint32_t words_seek_between(const struct words_table *table, uint32_t low, uint32_t high,
+	struct slice word)
 {
-	uint32_t low = 0, high = table->count;
-
 	while (low < high) {
 		const uint32_t middle = low + (high - low) / 2;
 
@@ -178,6 +177,11 @@ uint32_t words_seek(const struct words_table *table, struct slice word)
 			high = middle;
 	}
 	return low;
+}
+
+uint32_t words_seek(const struct words_table *table, struct slice word)
+{
+	return words_seek_between(table, 0, table->count, word);
 }
 
 void words_range(const struct words_table *table, struct slice prefix, uint32_t *begin,

@@ -58,6 +58,9 @@ static inline struct slice words_get(const struct words_table *table, uint32_t r
 
 /* The first row at or after `word` in byte order; count where there is none. */
 uint32_t words_seek(const struct words_table *table, struct slice word);
+/* The same among rows [low, high), where it is known to be; high where none of them is. */
+uint32_t words_seek_between(const struct words_table *table, uint32_t low, uint32_t high,
+	struct slice word);
 /* The rows that begin with `prefix`: [*begin, *end). */
 void words_range(const struct words_table *table, struct slice prefix, uint32_t *begin,
 	uint32_t *end);

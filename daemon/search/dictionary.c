@@ -212,22 +212,14 @@ static int by_rank(const void *a, const void *b)
 /* The first row at or after `word`, which is at `from` or not far behind it. */
 static uint32_t gallop(const struct words_table *table, uint32_t from, struct slice word)
 {
-	uint32_t step = 1, low = from, high;
+	uint32_t step = 1, low = from;
 
 	while (step < table->count - from && slice_compare(words_get(table, from + step), word) < 0) {
 		low = from + step;
 		step *= 2;
 	}
-	high = step < table->count - from ? from + step : table->count;
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (slice_compare(words_get(table, middle), word) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return words_seek_between(table, low,
+		step < table->count - from ? from + step : table->count, word);
 }
 
 /* Adds what a table counts for words that are in order. */
