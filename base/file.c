@@ -28,6 +28,15 @@ static bool too_large(struct error *error, const char *path, size_t limit_bytes)
 	return error_set(error, ERROR_LIMIT, "%s: larger than %zu bytes", path, limit_bytes);
 }
 
+void file_hold_standard(void)
+{
+	/* The lowest free number is given out: it is this one. */
+	for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++) {
+		if (fcntl(i, F_GETFD) < 0 && errno == EBADF)
+			open("/dev/null", i == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	}
+}
+
 /* A file may grow while it is read, and a pipe has no size: hence the limit here, too. */
 static bool read_rest(int descriptor, const char *path, size_t limit_bytes, struct buffer *buffer,
 	struct error *error)

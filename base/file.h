@@ -12,6 +12,10 @@
 /* Appends the file to `buffer`. ERROR_LIMIT, before anything is read, when it is larger than
  * `limit_bytes`; ERROR_IO. */
 bool file_read(const char *path, size_t limit_bytes, struct buffer *buffer, struct error *error);
+/* Puts /dev/null, the wrong way round, where standard input, output or error is closed: reading
+ * and writing there fails as before, and no file or socket that is opened later gets its
+ * number, and with it what is printed. The first call of a main(). */
+void file_hold_standard(void);
 /* All of `data` to a descriptor, through short writes and EINTR. */
 bool file_write_all(int descriptor, struct slice data, struct error *error);
 /* Write to a neighbour, fsync, rename over `path`, fsync the folder: after a crash the file

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "client/command.h"
 
@@ -57,6 +58,7 @@ int main(int argc, char **argv)
 	char *index;
 	int first;
 
+	file_hold_standard();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	/* A closed pipe ends a write, not the program: the exit status stays ours. */
 	signal(SIGPIPE, SIG_IGN);

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "daemon/http/server.h"
@@ -154,6 +155,7 @@ int main(int argc, char **argv)
 		.argc = argc, .argv = argv, .has_inherited = service_has_descriptors()};
 	struct error error = {0};
 
+	file_hold_standard();
 	signal(SIGPIPE, SIG_IGN);
 	if (!daemon_options_parse(argc, argv, start.has_inherited, &start.options, &error))
 		return fail(&error);

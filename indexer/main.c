@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "indexer/extract.h"
@@ -254,6 +255,7 @@ int main(int argc, char **argv)
 	struct error error = {0};
 	int status;
 
+	file_hold_standard();
 	if (!indexer_options_parse(&indexer.options, argc, argv, &error))
 		return fail(&error);
 	memory_map_large();

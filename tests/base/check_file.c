@@ -281,6 +281,36 @@ START_TEST(removing_follows_no_link)
 }
 END_TEST
 
+/* In a child: closes what `closed` has a bit of, and tells which of the three then can be used. */
+static int usable_after(unsigned closed)
+{
+	const pid_t child = fork();
+	int status, usable = 0;
+
+	if (child > 0) {
+		ck_assert_int_eq(waitpid(child, &status, 0), child);
+		return WEXITSTATUS(status);
+	}
+	for (int i = 0; i < 3; i++) {
+		if (closed & (1u << i))
+			close(i);
+	}
+	file_hold_standard();
+	for (int i = 0; i < 3; i++) {
+		char byte;
+
+		if ((i == 0 ? read(i, &byte, 0) : write(i, "", 0)) == 0)
+			usable |= 1 << i;
+	}
+	_exit(usable | (dup(STDERR_FILENO) > STDERR_FILENO ? 8 : 0));
+}
+
+START_TEST(closed_standard_streams_stay_unusable_and_taken)
+{
+	ck_assert_int_eq(usable_after((unsigned)_i), (7 & ~_i) | 8);
+}
+END_TEST
+
 START_TEST(map_holds_the_bytes)
 {
 	const char *path = temporary_folder_write(&folder, "a", slice_make("q\0th", 4));
@@ -321,6 +351,7 @@ Suite *suite_make(void)
 	tcase_add_loop_test(cases, folders_are_made_with_those_above, 0, COUNT_OF(folder_names));
 	tcase_add_test(cases, file_in_the_way_of_a_folder_is_an_error);
 	tcase_add_test(cases, removing_follows_no_link);
+	tcase_add_loop_test(cases, closed_standard_streams_stay_unusable_and_taken, 0, 8);
 	tcase_add_test(cases, map_holds_the_bytes);
 	suite_add_tcase(suite, cases);
 	return suite;
