@@ -8,14 +8,14 @@
 
 #include "base/banned.h"
 
-static bool forget_one(struct update *update, const char *identity, struct summary *summary,
-	struct error *error)
+static bool forget_one(const struct snapshot *snapshot, struct update *update,
+	const char *identity, struct summary *summary, struct error *error)
 {
 	struct error failure = {0};
 	uint32_t document;
 
-	if (update_find(update, slice_of(identity), &document, &failure)) {
-		summary->gone_count += update_bury(update, document);
+	if (snapshot_find(snapshot, slice_of(identity), &document, &failure)) {
+		summary->gone_count += !update || update_bury(update, document);
 		return true;
 	}
 	if (failure.code) {
@@ -26,14 +26,14 @@ static bool forget_one(struct update *update, const char *identity, struct summa
 	return true;
 }
 
-bool forget_named(struct update *update, const char *const *identities, size_t count,
-	struct summary *summary, struct error *error)
+bool forget_named(const struct forget_names *names, const struct snapshot *snapshot,
+	struct update *update, struct error *error)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!forget_one(update, identities[i], summary, error))
+	for (size_t i = 0; i < names->count; i++) {
+		if (!forget_one(snapshot, update, names->identities[i], names->summary, error))
 			return false;
 	}
-	return update_publish(update, error);
+	return !update || update_publish(update, error);
 }
 
 /* Absolute paths of the operands that are there. */

@@ -6,10 +6,17 @@
 #include "indexer/acceptance.h"
 #include "store/update.h"
 
-/* Buries the articles with these identities and publishes. One that is not there is named
- * and counted as rejected. */
-bool forget_named(struct update *update, const char *const *identities, size_t count,
-	struct summary *summary, struct error *error);
+/* Articles to forget, as the command line names them. */
+struct forget_names {
+	const char *const *identities;
+	size_t count;
+	struct summary *summary;
+};
+
+/* Buries the articles with these identities and publishes. One that is not in the snapshot is
+ * named and counted as rejected. `update` NULL: only counts (a dry run). */
+bool forget_named(const struct forget_names *names, const struct snapshot *snapshot,
+	struct update *update, struct error *error);
 
 /* What a run over `operands` has met. */
 struct forget_request {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* quoth-index: order of start and end; exit status. */
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -124,18 +125,44 @@ static bool read_articles(struct indexer *indexer, struct update *update,
 	return is_well;
 }
 
+static bool forget_articles(struct indexer *indexer, struct update *update,
+	const struct snapshot *snapshot, struct error *error)
+{
+	const struct forget_names names = {indexer->options.operands,
+		indexer->options.operand_count, &indexer->summary};
+
+	return forget_named(&names, snapshot, update, error);
+}
+
 static bool write_index(struct indexer *indexer, struct update *update, struct error *error)
 {
 	const struct indexer_options *options = &indexer->options;
+	const struct snapshot *snapshot = update_snapshot(update);
 
 	if (options->mode == MODE_DELETE)
-		return forget_named(update, options->operands, options->operand_count,
-			&indexer->summary, error);
-	if (options->operand_count && !read_articles(indexer, update, update_snapshot(update), error))
+		return forget_articles(indexer, update, snapshot, error);
+	if (options->operand_count && !read_articles(indexer, update, snapshot, error))
 		return false;
 	if (!update_publish(update, error))
 		return false;
 	return interrupted || update_merge(update, options->is_optimize, show_merge, indexer, error);
+}
+
+/* Where nothing is read, a new index would be an empty one, made by a slip of the pen. */
+static bool needs_index(const struct indexer_options *options)
+{
+	return options->mode == MODE_DELETE || (!options->operand_count && !options->is_rebuild);
+}
+
+static bool find_index(const char *index, struct error *error)
+{
+	struct manifest manifest;
+	bool found;
+
+	manifest_init(&manifest);
+	found = manifest_read(index, &manifest, error);
+	manifest_clear(&manifest);
+	return found || error->code || error_set(error, ERROR_INDEX, "no index at %s", index);
 }
 
 static int run_update(struct indexer *indexer)
@@ -145,6 +172,8 @@ static int run_update(struct indexer *indexer)
 	struct update *update;
 	bool is_well;
 
+	if (needs_index(&indexer->options) && !find_index(indexer->options.index, &error))
+		return fail(&error);
 	if (!update_open(indexer->options.index, &update_options, &update, &error))
 		return fail(&error);
 	is_well = write_index(indexer, update, &error);
@@ -157,18 +186,21 @@ static int run_update(struct indexer *indexer)
 
 static int run_dry(struct indexer *indexer)
 {
+	const struct indexer_options *options = &indexer->options;
 	struct snapshot *snapshot = NULL;
 	struct manifest manifest;
 	struct error error = {0};
 	bool is_well, has_index;
 
 	manifest_init(&manifest);
-	has_index = !indexer->options.is_rebuild &&
-		    manifest_read(indexer->options.index, &manifest, &error);
+	has_index = !options->is_rebuild && manifest_read(options->index, &manifest, &error);
 	manifest_clear(&manifest);
-	if (error.code || (has_index && !snapshot_open(indexer->options.index, &snapshot, &error)))
+	if (error.code || ((has_index || needs_index(options)) &&
+				  !snapshot_open(options->index, &snapshot, &error)))
 		return fail(&error);
-	is_well = read_articles(indexer, NULL, snapshot, &error);
+	is_well = options->mode == MODE_DELETE ?
+			  forget_articles(indexer, NULL, snapshot, &error) :
+			  read_articles(indexer, NULL, snapshot, &error);
 	if (snapshot)
 		snapshot_close(snapshot);
 	return is_well ? end(indexer) : fail(&error);
@@ -193,13 +225,21 @@ static int run_verify(const struct indexer *indexer)
 	struct buffer report = {0};
 	struct error error = {0};
 	bool is_whole = verify_run(indexer->options.index, &report, &error);
+	struct slice rest = buffer_slice(&report), line;
 
-	if (is_whole && !indexer->options.is_quiet)
-		printf("%s: whole\n", indexer->options.index);
-	if (report.size)
-		fwrite(report.data, 1, report.size, stdout);
+	while (slice_split(&rest, '\n', &line)) {
+		if (line.size)
+			fprintf(stderr, "quoth-index: %.*s\n", SLICE_ARGS(line));
+	}
 	buffer_clear(&report);
-	return is_whole ? EXIT_ALL : fail(&error);
+	if (!is_whole)
+		return EXIT_FAULT;
+	if (!indexer->options.is_quiet)
+		printf("%s: whole\n", indexer->options.index);
+	if (fflush(stdout) == 0)
+		return EXIT_ALL;
+	error_set(&error, ERROR_IO, "standard output: %s", strerror(errno));
+	return fail(&error);
 }
 
 static int run_report(const struct indexer *indexer)
@@ -218,9 +258,8 @@ static int run(struct indexer *indexer)
 {
 	switch (indexer->options.mode) {
 	case MODE_INDEX:
-		return indexer->options.is_dry_run ? run_dry(indexer) : run_update(indexer);
 	case MODE_DELETE:
-		return run_update(indexer);
+		return indexer->options.is_dry_run ? run_dry(indexer) : run_update(indexer);
 	case MODE_VERIFY:
 		return run_verify(indexer);
 	case MODE_STATS:
@@ -238,8 +277,8 @@ static void set_up_summary(struct indexer *indexer)
 	struct summary *summary = &indexer->summary;
 
 	summary_init(summary, stderr);
-	summary->is_quiet = options->is_quiet || options->mode == MODE_DELETE ||
-			    !options->operand_count;
+	summary->is_quiet = options->is_quiet || !options->operand_count ||
+			    (options->mode == MODE_DELETE && !options->is_dry_run);
 	summary->is_verbose = options->verbosity > 0;
 	summary->has_bar = options->progress == PROGRESS_ALWAYS ||
 			   (options->progress == PROGRESS_AUTO && !options->is_quiet &&

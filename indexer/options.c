@@ -97,6 +97,32 @@ static bool choose_mode(struct indexer_options *options, struct error *error)
 	return true;
 }
 
+#define IN(mode) (1u << (mode))
+
+/* What is of some modes only. */
+static bool check_companions(const struct indexer_options *options, struct error *error)
+{
+	const struct {
+		bool is_given;
+		unsigned modes;
+		const char *message;
+	} rows[] = {
+		{options->is_json, IN(MODE_STATS), "--json is of --stats"},
+		{options->is_dry_run, IN(MODE_INDEX) | IN(MODE_DELETE),
+			"--dry-run is of what writes to the index"},
+		{options->is_optimize, IN(MODE_INDEX),
+			"--optimize goes alone or with what is to be indexed"},
+		{options->is_rebuild, IN(MODE_INDEX),
+			"--rebuild goes alone or with what is to be indexed"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (rows[i].is_given && !(rows[i].modes & IN(options->mode)))
+			return error_set(error, ERROR_USAGE, "%s", rows[i].message);
+	}
+	return true;
+}
+
 static bool check_operands(const struct indexer_options *options, struct error *error)
 {
 	bool needs_some = options->mode == MODE_DELETE || options->mode == MODE_EXTRACT ||
@@ -144,8 +170,8 @@ static bool settle(struct indexer_options *options, struct error *error)
 		return error_set(error, ERROR_USAGE, "--jobs %u: at most %d", options->jobs, JOBS_MOST);
 	if (options->memory_bytes < MEMORY_LEAST)
 		return error_set(error, ERROR_USAGE, "--memory: at least 1M");
-	return choose_mode(options, error) && check_operands(options, error) &&
-	       settle_names(options, error);
+	return choose_mode(options, error) && check_companions(options, error) &&
+	       check_operands(options, error) && settle_names(options, error);
 }
 
 bool indexer_options_parse(struct indexer_options *options, int argc, char **argv,

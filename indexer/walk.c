@@ -135,7 +135,8 @@ static bool visit(struct walk *walk, const struct stat *status, struct walk_file
 	if (S_ISDIR(status->st_mode))
 		return !enter(walk) && give(walk, file, WALK_FAILED, strerror(errno));
 	if (!S_ISREG(status->st_mode))
-		return give(walk, file, WALK_SKIPPED, name_of_kind(status->st_mode));
+		return give(walk, file, file->is_operand ? WALK_FAILED : WALK_SKIPPED,
+			name_of_kind(status->st_mode));
 	file->size = (uint64_t)status->st_size;
 	return give(walk, file, WALK_FILE, NULL);
 }

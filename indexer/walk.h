@@ -16,8 +16,8 @@
 enum walk_kind {
 	WALK_FILE,    /* a regular file */
 	WALK_STREAM,  /* "-": standard input */
-	WALK_SKIPPED, /* nothing to read there: a pipe, a device, a link; `reason` says so */
-	WALK_FAILED,  /* could not be looked at; `reason` says why */
+	WALK_SKIPPED, /* in a folder, not to be read: a pipe, a device, a link; `reason` says so */
+	WALK_FAILED,  /* could not be looked at, or is an operand of that kind; `reason` says why */
 };
 
 /* Strings are valid until the next walk_next. */

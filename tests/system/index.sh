@@ -49,6 +49,10 @@ has 15 "and nothing else"
 run "$quoth_index" --index "$index" --sync "$news/sub"
 has 15 "sync of one folder leaves the others alone"
 
+run "$quoth_index" --index "$index" --dry-run --delete a0 nobody
+exits 1 "a dry run of a deletion"
+says err '^would be: .* 1 gone, 1 rejected' "says what would be gone"
+has 15 "and deletes nothing"
 run "$quoth_index" --index "$index" --delete a0 a100
 exits 0 "articles are deleted by id"
 has 13 "and gone"
@@ -141,6 +145,19 @@ exits 2 "two things at once"
 run "$quoth_index" --index "$folder/none" --stats
 exits 3 "no index"
 says err 'no index at' "is said"
+for what in "--delete a0" "--dry-run --delete a0" --optimize --verify; do
+	# shellcheck disable=SC2086
+	run "$quoth_index" --index "$folder/none" $what
+	exits 3 "no index for $what"
+	good=0
+	{ [ "$(grep -c 'no index at' "$folder/err")" -eq 1 ] && [ ! -e "$folder/none" ]; } || good=1
+	ok "$good" "is said once, and none is made"
+done
+run "$quoth_index" --index "$folder/odd-index" "$folder/odd/pipe"
+exits 1 "a pipe that is named itself"
+says err 'odd/pipe: a named pipe' "is no silent success"
+run sh -c "'$quoth_index' --index '$index' --verify >/dev/full"
+exits 3 "a verdict that cannot be written"
 run "$quoth_index" --index /proc/none/index "$news"
 exits 3 "an index that cannot be written"
 run "$quoth_index" --help
