@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "daemon/search/check.h"
+#include "daemon/check/check.h"
 
 #define CLASS_LIMIT 32
 #define CLAIMS_FILE_LIMIT (16u << 20)

@@ -14,9 +14,9 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "daemon/search/dictionary.h"
+#include "daemon/index/dictionary.h"
 #include "daemon/search/search.h"
-#include "daemon/search/suggest.h"
+#include "daemon/suggest/suggest.h"
 
 #define WORDS 4000      /* the most frequent, from which queries are made */
 #define QUERIES 400     /* of a class, at most */

@@ -26,16 +26,6 @@ libdaemon_a_SOURCES = \
 	%D%/http/response.c %D%/http/response.h \
 	%D%/http/router.c %D%/http/router.h \
 	%D%/http/server.c %D%/http/server.h \
-	%D%/metrics.c %D%/metrics.h \
-	%D%/options.c %D%/options.h \
-	%D%/render/check.c %D%/render/check.h \
-	%D%/render/index.c %D%/render/index.h \
-	%D%/render/json.c %D%/render/json.h \
-	%D%/render/problem.c %D%/render/problem.h \
-	%D%/render/results.c %D%/render/results.h \
-	%D%/render/speakers.c %D%/render/speakers.h \
-	%D%/render/suggest.c %D%/render/suggest.h \
-	%D%/render/variants.c %D%/render/variants.h \
 	%D%/query/notes.c %D%/query/notes.h \
 	%D%/query/operator.c %D%/query/operator.h \
 	%D%/query/parser.c %D%/query/parser.h \
@@ -44,52 +34,69 @@ libdaemon_a_SOURCES = \
 	%D%/query/plan_text.c %D%/query/plan_text.h \
 	%D%/query/print.c %D%/query/print.h \
 	%D%/query/range.c %D%/query/range.h \
+	%D%/query/request.h \
 	%D%/query/token.c %D%/query/token.h \
 	%D%/query/tree.c %D%/query/tree.h \
 	%D%/query/typed.c %D%/query/typed.h \
-	%D%/search/candidate.c \
-	%D%/search/check.c %D%/search/check.h \
-	%D%/search/check_alike.c \
-	%D%/search/check_exact.c \
-	%D%/search/checking.h \
-	%D%/search/claim.c %D%/search/claim.h \
-	%D%/search/quotation.c %D%/search/quotation.h \
-	%D%/search/lookup.c %D%/search/lookup.h \
-	%D%/search/reader.c %D%/search/reader.h \
-	%D%/search/speakers.c %D%/search/speakers.h \
-	%D%/search/variants.c %D%/search/variants.h \
-	%D%/search/build.c %D%/search/build.h \
-	%D%/search/build_near.c \
-	%D%/search/build_words.c %D%/search/building.h %D%/search/build_phrase.c \
+	%D%/index/context.c %D%/index/context.h \
+	%D%/index/dictionary.c %D%/index/dictionary.h \
+	%D%/index/expand.c %D%/index/expand.h \
+	%D%/index/lookup.c %D%/index/lookup.h \
+	%D%/index/quotation.c %D%/index/quotation.h \
+	%D%/index/reader.c %D%/index/reader.h \
+	%D%/index/speakers.c %D%/index/speakers.h \
+	%D%/index/variants.c %D%/index/variants.h \
+	%D%/match/build.c %D%/match/build.h \
+	%D%/match/build_near.c \
+	%D%/match/build_phrase.c \
+	%D%/match/build_words.c \
+	%D%/match/building.h \
+	%D%/match/feedback.c %D%/match/feedback.h \
+	%D%/match/leaf.c %D%/match/leaf.h \
+	%D%/match/marks.c %D%/match/marks.h \
+	%D%/match/match.c %D%/match/match.h \
+	%D%/match/rank.c %D%/match/rank.h \
+	%D%/match/spans.c %D%/match/spans.h \
+	%D%/facet/facet.c %D%/facet/facet.h \
+	%D%/facet/facet_counting.h \
+	%D%/facet/facet_date.c \
+	%D%/facet/facet_name.c \
+	%D%/facet/facet_speaker.c \
+	%D%/check/candidate.c \
+	%D%/check/check.c %D%/check/check.h \
+	%D%/check/check_alike.c \
+	%D%/check/check_exact.c \
+	%D%/check/checking.h \
+	%D%/check/claim.c %D%/check/claim.h \
 	%D%/search/collapse.c %D%/search/collapse.h \
 	%D%/search/collect.c %D%/search/collect.h \
-	%D%/search/expand.c %D%/search/expand.h \
 	%D%/search/explain.c %D%/search/explain.h \
-	%D%/search/facet.c %D%/search/facet.h \
-	%D%/search/facet_counting.h %D%/search/facet_date.c %D%/search/facet_name.c \
-	%D%/search/facet_speaker.c \
-	%D%/search/leaf.c %D%/search/leaf.h \
-	%D%/search/match.c %D%/search/match.h \
 	%D%/search/missing.c %D%/search/missing.h \
 	%D%/search/passage.c %D%/search/passage.h \
-	%D%/search/feedback.c %D%/search/feedback.h \
-	%D%/search/rank.c %D%/search/rank.h \
-	%D%/search/request.h \
-	%D%/search/search.c %D%/search/search.h \
 	%D%/search/quoted.c %D%/search/quoted.h \
+	%D%/search/search.c %D%/search/search.h \
 	%D%/search/similar.c %D%/search/similar.h \
 	%D%/search/snippet.c %D%/search/snippet.h \
-	%D%/search/context.c %D%/search/context.h \
-	%D%/search/dictionary.c %D%/search/dictionary.h \
-	%D%/search/spans.c %D%/search/spans.h \
 	%D%/search/spelling.c %D%/search/spelling.h \
 	%D%/search/spelling_edit.c \
-	%D%/search/suggest.c %D%/search/suggest.h \
-	%D%/search/suggest_names.c \
-	%D%/search/suggest_words.c \
+	%D%/suggest/suggest.c %D%/suggest/suggest.h \
+	%D%/suggest/suggest_names.c \
+	%D%/suggest/suggest_words.c \
+	%D%/render/check.c %D%/render/check.h \
+	%D%/render/index.c %D%/render/index.h \
+	%D%/render/json.c %D%/render/json.h \
+	%D%/render/problem.c %D%/render/problem.h \
+	%D%/render/results.c %D%/render/results.h \
+	%D%/render/speakers.c %D%/render/speakers.h \
+	%D%/render/suggest.c %D%/render/suggest.h \
+	%D%/render/variants.c %D%/render/variants.h \
+	%D%/metrics.c %D%/metrics.h \
+	%D%/options.c %D%/options.h \
 	%D%/service.c %D%/service.h \
 	%D%/worker.c %D%/worker.h
-EXTRA_DIST += %D%/README.md %D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/render/README.md %D%/search/README.md
+EXTRA_DIST += %D%/README.md \
+	%D%/handler/README.md %D%/http/README.md %D%/query/README.md %D%/index/README.md %D%/match/README.md \
+	%D%/facet/README.md %D%/check/README.md %D%/search/README.md %D%/suggest/README.md %D%/render/README.md
 
 bin_PROGRAMS += quothd
 quothd_SOURCES = %D%/main.c

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/handler/handler.h"
+#include "daemon/index/lookup.h"
 #include "daemon/render/results.h"
-#include "daemon/search/lookup.h"
 
 #include "base/banned.h"
 
 void handler_article(struct exchange *exchange, struct handler_state *state)
 {
-	struct search_article found;
+	struct lookup found;
 	struct error error = {0};
 
 	if (!parameters_check_known(&exchange->parameters, &error)) {
@@ -16,7 +16,7 @@ void handler_article(struct exchange *exchange, struct handler_state *state)
 	}
 	if (!handler_begin(exchange, state))
 		return;
-	if (search_article(state->reader, exchange->rest, &found, &error)) {
+	if (lookup_find(state->reader, exchange->rest, &found, &error)) {
 		article_render(&found, &exchange->reply.body);
 		exchange_answer(exchange, 200);
 	} else if (error.code) {

@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "daemon/index/reader.h"
 #include "daemon/metrics.h"
-#include "daemon/search/reader.h"
 #include "schema/wire.h"
 
 #include "base/banned.h"

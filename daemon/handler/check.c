@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/search/check.h"
+#include "daemon/check/check.h"
 
 #include "base/clock.h"
 #include "daemon/handler/handler.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/handler/handler.h"
-#include "daemon/search/reader.h"
+#include "daemon/index/reader.h"
 
 #include "base/banned.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/clock.h"
+#include "daemon/facet/facet.h"
 #include "daemon/handler/handler.h"
 #include "daemon/render/results.h"
-#include "daemon/search/facet.h"
 #include "schema/wire.h"
 
 #include "base/banned.h"

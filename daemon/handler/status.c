@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/clock.h"
 #include "daemon/handler/handler.h"
+#include "daemon/index/reader.h"
 #include "daemon/render/index.h"
-#include "daemon/search/reader.h"
 
 #include "base/banned.h"
 

@@ -5,9 +5,9 @@
 #include "base/memory.h"
 #include "daemon/http/gate.h"
 #include "daemon/http/router.h"
+#include "daemon/index/reader.h"
 #include "daemon/metrics.h"
 #include "daemon/options.h"
-#include "daemon/search/reader.h"
 
 #include "base/banned.h"
 

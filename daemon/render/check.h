@@ -4,7 +4,7 @@
 #define DAEMON_RENDER_CHECK_H
 
 #include "base/buffer.h"
-#include "daemon/search/check.h"
+#include "daemon/check/check.h"
 
 /* Appends the document. */
 void check_render(const struct check_request *request, const struct check_result *result,

@@ -2,8 +2,8 @@
 #include "daemon/render/results.h"
 
 #include "base/clock.h"
+#include "daemon/facet/facet.h"
 #include "daemon/render/json.h"
-#include "daemon/search/facet.h"
 
 #include "base/banned.h"
 
@@ -75,7 +75,7 @@ static void render_day(struct json *json, int64_t date)
 
 /* --- hits --- */
 
-void quotation_render(struct json *json, const struct search_quotation *quotation)
+void quotation_render(struct json *json, const struct quotation_view *quotation)
 {
 	json_field(json, "id", quotation->identity);
 	json_key(json, "text");
@@ -193,7 +193,7 @@ static void render_hits(struct json *json, const struct search_results *results)
 	json_close_array(json);
 }
 
-static void render_facet(struct json *json, const struct search_facet *facet)
+static void render_facet(struct json *json, const struct facet *facet)
 {
 	json_key(json, facet->name);
 	json_open_array(json);
@@ -297,12 +297,12 @@ static void render_date(struct json *json, int64_t date)
 	json_field(json, "date", slice_of(text));
 }
 
-static void render_quotations(struct json *json, const struct search_article *article)
+static void render_quotations(struct json *json, const struct lookup *article)
 {
 	json_key(json, "quotes");
 	json_open_array(json);
 	for (size_t i = 0; i < article->quotation_count; i++) {
-		const struct search_quotation *quotation = &article->quotations[i];
+		const struct quotation_view *quotation = &article->quotations[i];
 
 		json_open_object(json);
 		quotation_render(json, quotation);
@@ -312,7 +312,7 @@ static void render_quotations(struct json *json, const struct search_article *ar
 	json_close_array(json);
 }
 
-void article_render(const struct search_article *found, struct buffer *output)
+void article_render(const struct lookup *found, struct buffer *output)
 {
 	const struct article *article = &found->article;
 	struct json json;

@@ -4,7 +4,8 @@
 #define DAEMON_RENDER_RESULTS_H
 
 #include "base/buffer.h"
-#include "daemon/search/lookup.h"
+#include "daemon/index/lookup.h"
+#include "daemon/search/search.h"
 
 struct json;
 
@@ -14,11 +15,11 @@ void results_render(const struct search_request *request, const struct search_re
 /* "did_you_mean", where there is a proposal. */
 void proposal_render(struct json *json, const struct search_proposal *proposal);
 /* One quotation of an answer, its keys without braces. */
-void quotation_render(struct json *json, const struct search_quotation *quotation);
+void quotation_render(struct json *json, const struct quotation_view *quotation);
 /* The article a hit belongs to, as an object under "article". */
 void owner_render(struct json *json, const struct article *article);
 /* Since when a saying is known, and from which article. */
 void seen_render(struct json *json, int64_t date, struct slice article);
-void article_render(const struct search_article *article, struct buffer *output);
+void article_render(const struct lookup *article, struct buffer *output);
 
 #endif

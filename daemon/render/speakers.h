@@ -4,7 +4,7 @@
 #define DAEMON_RENDER_SPEAKERS_H
 
 #include "base/buffer.h"
-#include "daemon/search/speakers.h"
+#include "daemon/index/speakers.h"
 
 /* Appends the document. */
 void speakers_render(struct slice prefix, const struct speakers_result *result, int64_t took_ns,

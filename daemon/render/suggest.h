@@ -4,7 +4,7 @@
 #define DAEMON_RENDER_SUGGEST_H
 
 #include "base/buffer.h"
-#include "daemon/search/suggest.h"
+#include "daemon/suggest/suggest.h"
 
 /* Appends the document. */
 void suggest_render(struct slice typed, const struct suggest_result *result, int64_t took_ns,

@@ -4,7 +4,7 @@
 #define DAEMON_RENDER_VARIANTS_H
 
 #include "base/buffer.h"
-#include "daemon/search/variants.h"
+#include "daemon/index/variants.h"
 
 /* Appends the document; at most `size` forms of all. `took_ns` is what finding them took. */
 void variants_render(struct slice identity, const struct variants *variants, size_t size,

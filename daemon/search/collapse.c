@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/memory.h"
-#include "daemon/search/quotation.h"
+#include "daemon/index/quotation.h"
 #include "schema/wire.h"
 #include "text/likeness.h"
 

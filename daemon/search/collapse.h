@@ -10,7 +10,7 @@
 #ifndef DAEMON_SEARCH_COLLAPSE_H
 #define DAEMON_SEARCH_COLLAPSE_H
 
-#include "daemon/search/match.h"
+#include "daemon/match/match.h"
 
 /* How many of the hits behind one are looked at to say how many it stands for. */
 #define COLLAPSE_AHEAD 100

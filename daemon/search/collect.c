@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/search/collect.h"
 
+#include "daemon/index/quotation.h"
+#include "daemon/index/variants.h"
 #include "daemon/search/missing.h"
-#include "daemon/search/quotation.h"
 #include "daemon/search/quoted.h"
 #include "daemon/search/snippet.h"
-#include "daemon/search/variants.h"
 
 #include "base/banned.h"
 
@@ -56,7 +56,7 @@ static bool collect_quotation(struct snippet_maker *maker, const struct match_hi
 	struct search_hit *hit, struct error *error)
 {
 	struct reader *reader = maker->build->reader;
-	struct search_quotation *quotation =
+	struct quotation_view *quotation =
 		arena_allocate_array(&reader->arena, 1, sizeof(*quotation));
 	struct quotation_source source;
 

@@ -3,7 +3,8 @@
 #ifndef DAEMON_SEARCH_COLLECT_H
 #define DAEMON_SEARCH_COLLECT_H
 
-#include "daemon/search/match.h"
+#include "daemon/match/match.h"
+#include "daemon/search/search.h"
 
 /* Records, snippets and marks of the hits; only theirs are read. The result lives in the
  * reader's arena. Past the deadline articles come without passages, and quotations no more, but

@@ -4,8 +4,9 @@
 #define DAEMON_SEARCH_EXPLAIN_H
 
 #include "base/buffer.h"
+#include "daemon/match/build.h"
 #include "daemon/query/tree.h"
-#include "daemon/search/build.h"
+#include "daemon/search/search.h"
 
 /* Appends tree (NULL: there is none) and plan; a line for each leaf with its weight, its terms and
  * in how many documents it was expected, looked for and found; what patterns and misspelt words

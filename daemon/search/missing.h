@@ -3,7 +3,8 @@
 #ifndef DAEMON_SEARCH_MISSING_H
 #define DAEMON_SEARCH_MISSING_H
 
-#include "daemon/search/match.h"
+#include "daemon/match/match.h"
+#include "daemon/search/search.h"
 
 /* Sets `missing` and `missing_count` of results[i], which shows hits[i]. Words as typed, in
  * the order of the query; they live in the reader's arena. */

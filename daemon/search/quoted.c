@@ -2,7 +2,7 @@
 #include "daemon/search/quoted.h"
 
 #include "base/memory.h"
-#include "daemon/search/quotation.h"
+#include "daemon/index/quotation.h"
 #include "schema/term.h"
 
 #include "base/banned.h"
@@ -260,7 +260,7 @@ bool quoted_find(struct quoted *quoted, const struct quoted_article *source, siz
 	struct search_hit *hit, struct error *error)
 {
 	struct reader *reader = quoted->maker->build->reader;
-	struct search_quotation *shown;
+	struct quotation_view *shown;
 	struct chosen *best;
 	size_t count = 0;
 

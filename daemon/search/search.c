@@ -2,12 +2,12 @@
 #include "daemon/search/search.h"
 
 #include "base/clock.h"
+#include "daemon/facet/facet.h"
 #include "daemon/query/parser.h"
 #include "daemon/query/token.h"
 #include "daemon/search/collapse.h"
 #include "daemon/search/collect.h"
 #include "daemon/search/explain.h"
-#include "daemon/search/facet.h"
 #include "daemon/search/similar.h"
 #include "daemon/search/spelling.h"
 
@@ -117,11 +117,11 @@ static bool answer(struct reader *reader, const struct search_request *request,
 		.deadline_ns = request->deadline_ns, .is_plain = request->is_plain};
 	struct search_results made = {.generation = reader->snapshot->manifest.generation};
 	struct match_hits found;
-	struct facet_marks marks;
+	struct match_marks marks;
 	int64_t matched_ns;
 
 	if (request->facets) {
-		facet_marks_init(&marks, reader, request->scope);
+		match_marks_init(&marks, reader, request->scope);
 		build->marks = &marks;
 	}
 	if (!collapse_run(build, &match, request->collapse, &found, error) || !check_time(&found, error))
@@ -141,7 +141,9 @@ static bool answer(struct reader *reader, const struct search_request *request,
 	made.total_exact = !found.timed_out;
 	made.timed_out = found.timed_out || build->is_late;
 	made.is_loosened = found.is_loosened;
-	if (request->facets && !facet_count(reader, request, &marks, &made, error))
+	marks.is_cut_short = made.timed_out;
+	if (request->facets &&
+		!facet_count(reader, request, &marks, &made.facets, &made.facet_count, error))
 		return false;
 	if (request->explain)
 		made.explanation = explanation(build, understood, &made.times);

@@ -7,8 +7,10 @@
 #ifndef DAEMON_SEARCH_SEARCH_H
 #define DAEMON_SEARCH_SEARCH_H
 
-#include "daemon/search/reader.h"
-#include "daemon/search/request.h"
+#include "daemon/facet/facet.h"
+#include "daemon/index/reader.h"
+#include "daemon/index/variants.h"
+#include "daemon/query/request.h"
 #include "schema/article.h"
 #include "text/span.h"
 
@@ -17,24 +19,6 @@ struct search_snippet {
 	struct span span;          /* where it stands in the body, bytes */
 	const struct span *marks;  /* bytes of `text`, in order, apart */
 	size_t mark_count;
-};
-
-struct search_quotation {    /* of a hit in SEARCH_IN_QUOTES, or one of an article */
-	struct slice identity;     /* ARTICLE#3 */
-	struct slice text, before, after; /* UTF-8 of the body */
-	const struct span *marks;  /* bytes of `text` */
-	size_t mark_count;
-	struct slice speaker, entity, cue;
-	struct span span;          /* bytes of the body */
-	bool is_direct;
-	float attribution;         /* 0 to 1: how sure the speaker is */
-};
-
-/* A saying that articles print in one form or another: variants.h. */
-struct search_saying {
-	uint32_t count;            /* quotations that print it */
-	int64_t first_seen;        /* the earliest date, or CLOCK_DATE_NONE */
-	struct slice first_article; /* its id */
 };
 
 struct search_hit {
@@ -46,10 +30,10 @@ struct search_hit {
 	size_t missing_count;
 	uint32_t collapsed;        /* hits left out for this one: collapse.h */
 	uint32_t quotation_count;  /* quotations of the article */
-	const struct search_quotation *matching; /* those that answer the query: quoted.h */
+	const struct quotation_view *matching; /* those that answer the query: quoted.h */
 	size_t matching_count;
-	const struct search_quotation *quotation; /* SEARCH_IN_QUOTES only; else NULL */
-	struct search_saying saying; /* that the quotation prints */
+	const struct quotation_view *quotation; /* SEARCH_IN_QUOTES only; else NULL */
+	struct saying saying; /* that the quotation prints */
 };
 
 /* What the steps of a search took, nanoseconds. */
@@ -75,7 +59,7 @@ struct search_results {
 	size_t note_count;
 	const struct search_hit *hits;
 	size_t hit_count;
-	const struct search_facet *facets; /* facet.h */
+	const struct facet *facets; /* facet.h */
 	size_t facet_count;
 	struct slice explanation;  /* tree, plan, terms and times as text; empty unless asked */
 	uint64_t generation;       /* of the manifest that answered */

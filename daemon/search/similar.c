@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "daemon/search/lookup.h"
+#include "daemon/index/lookup.h"
 #include "schema/term.h"
 
 #include "base/banned.h"

@@ -7,8 +7,8 @@
 #ifndef DAEMON_SEARCH_SIMILAR_H
 #define DAEMON_SEARCH_SIMILAR_H
 
+#include "daemon/index/reader.h"
 #include "daemon/query/plan.h"
-#include "daemon/search/reader.h"
 
 #define SIMILAR_WORDS 30 /* asked for */
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "daemon/match/spans.h"
 #include "daemon/search/passage.h"
-#include "daemon/search/spans.h"
 #include "text/word.h"
 
 #include "base/banned.h"

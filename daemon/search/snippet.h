@@ -9,7 +9,7 @@
 #ifndef DAEMON_SEARCH_SNIPPET_H
 #define DAEMON_SEARCH_SNIPPET_H
 
-#include "daemon/search/build.h"
+#include "daemon/match/build.h"
 #include "daemon/search/search.h"
 
 #define SNIPPET_LEAVES 64 /* of a query, more are not looked for: WIRE_TERMS_LIMIT */

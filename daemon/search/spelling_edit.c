@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a doubted word may stand for. */
 #include "base/memory.h"
-#include "daemon/search/build.h"
-#include "daemon/search/context.h"
-#include "daemon/search/dictionary.h"
+#include "daemon/index/context.h"
+#include "daemon/index/dictionary.h"
+#include "daemon/match/build.h"
 #include "daemon/search/spelling.h"
 #include "schema/term.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/search/check.h"
+#include "daemon/check/check.h"
 
 #include <string.h>
 
@@ -264,7 +264,7 @@ END_TEST
 
 Suite *suite_make(void)
 {
-	Suite *suite = suite_create("search/check");
+	Suite *suite = suite_create("check");
 	TCase *claims = tcase_create("claims");
 
 	tcase_add_checked_fixture(claims, set_up, tear_down);

@@ -258,7 +258,7 @@ static void check_variants(void)
 	for (size_t i = 0; i < results.hit_count; i++)
 		tell(&results.hits[i], &told[i]);
 	for (size_t i = 0; i < results.hit_count; i++) {
-		const struct search_saying *saying = &results.hits[i].saying;
+		const struct saying *saying = &results.hits[i].saying;
 		const struct article *first = &results.hits[i].article;
 		uint32_t count = 0;
 

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "daemon/match/rank.h"
 #include "daemon/query/parser.h"
 #include "daemon/search/collect.h"
-#include "daemon/search/rank.h"
 #include "tests/support/index_fixture.h"
 #include "tests/support/suite.h"
 

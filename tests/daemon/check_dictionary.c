@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/search/dictionary.h"
+#include "daemon/index/dictionary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "daemon/search/expand.h"
+#include "daemon/index/expand.h"
 #include "tests/support/index_fixture.h"
 #include "tests/support/suite.h"
 

@@ -3,7 +3,7 @@
  * Facets of quotations and articles against a plain scan of an invented corpus, whose every
  * quotation has its speaker and its words by number.
  */
-#include "daemon/search/facet.h"
+#include "daemon/facet/facet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,7 +179,7 @@ static void month_name(unsigned number, struct buffer *name)
 }
 
 /* The facet has the most frequent values, each with its count. */
-static void compare(const struct search_facet *facet, const unsigned *counts, unsigned limit,
+static void compare(const struct facet *facet, const unsigned *counts, unsigned limit,
 	void (*write)(unsigned number, struct buffer *name))
 {
 	unsigned *sorted = memory_allocate_array(limit, sizeof(*sorted)), seen = 0;
@@ -270,7 +270,7 @@ START_TEST(years_are_sums_of_months)
 	results = index_fixture_search(&fixture, &request);
 	ck_assert_uint_eq(results.facets[0].count, 3);
 	for (size_t i = 0; i < 3; i++) {
-		const struct search_facet_value *value = &results.facets[0].values[i];
+		const struct facet_value *value = &results.facets[0].values[i];
 
 		ck_assert_uint_eq(value->count, expected[value->value.data[3] - '3']);
 	}
@@ -308,7 +308,7 @@ END_TEST
 
 Suite *suite_make(void)
 {
-	Suite *suite = suite_create("daemon/search/facet");
+	Suite *suite = suite_create("facet");
 	TCase *all = tcase_create("all");
 
 	tcase_set_timeout(all, 120);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "daemon/search/feedback.h"
+#include "daemon/match/feedback.h"
 #include "tests/support/index_fixture.h"
 #include "tests/support/suite.h"
 

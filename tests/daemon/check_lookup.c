@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A whole article by its id, with its quotations. */
-#include "daemon/search/lookup.h"
+#include "daemon/index/lookup.h"
 
 #include "base/memory.h"
 #include "tests/support/index_fixture.h"
@@ -31,13 +31,13 @@ static void tear_down(void)
 	index_fixture_close(&fixture);
 }
 
-static bool find(const char *identity, struct search_article *found)
+static bool find(const char *identity, struct lookup *found)
 {
 	struct error error = {0};
 	bool is_found;
 
 	ck_assert(reader_refresh(fixture.reader, &error));
-	is_found = search_article(fixture.reader, slice_of(identity), found, &error);
+	is_found = lookup_find(fixture.reader, slice_of(identity), found, &error);
 	ck_assert_msg(error.code == ERROR_NONE, "%s", error.message);
 	return is_found;
 }
@@ -45,7 +45,7 @@ static bool find(const char *identity, struct search_article *found)
 START_TEST(an_article_is_what_was_read)
 {
 	for (size_t i = 0; i < COUNT_OF(articles); i++) {
-		struct search_article found;
+		struct lookup found;
 
 		ck_assert(find(articles[i].identity, &found));
 		ck_assert(slice_equal_string(found.article.identity, articles[i].identity));
@@ -65,12 +65,12 @@ START_TEST(its_quotations_come_in_the_order_of_the_text)
 		{"https://paper.example/a?b=1#2", "Nobody will stop us,", "Ånna Holt"},
 		{"https://paper.example/a?b=1#3", "a burden that nobody will share", NULL},
 	};
-	struct search_article found;
+	struct lookup found;
 
 	ck_assert(find(articles[1].identity, &found));
 	ck_assert_uint_eq(found.quotation_count, COUNT_OF(expected));
 	for (size_t i = 0; i < COUNT_OF(expected); i++) {
-		const struct search_quotation *quotation = &found.quotations[i];
+		const struct quotation_view *quotation = &found.quotations[i];
 
 		ck_assert(slice_equal_string(quotation->identity, expected[i].identity));
 		ck_assert(slice_equal_string(quotation->text, expected[i].text));
@@ -89,7 +89,7 @@ END_TEST
 START_TEST(what_is_not_there_is_no_error)
 {
 	static const char *const unknown[] = {"", "Two", "two ", "two#1", "https://paper.example/a"};
-	struct search_article found;
+	struct lookup found;
 
 	for (size_t i = 0; i < COUNT_OF(unknown); i++)
 		ck_assert(!find(unknown[i], &found));
@@ -100,7 +100,7 @@ END_TEST
 
 Suite *suite_make(void)
 {
-	Suite *suite = suite_create("daemon/search/lookup");
+	Suite *suite = suite_create("index/lookup");
 	TCase *all = tcase_create("all");
 
 	tcase_add_checked_fixture(all, set_up, tear_down);

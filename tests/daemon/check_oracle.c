@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "daemon/search/facet.h"
+#include "daemon/facet/facet.h"
 #include "schema/wire.h"
 #include "tests/support/oracle.h"
 #include "tests/support/suite.h"
@@ -196,7 +196,7 @@ START_TEST(all_finds_no_more_than_any)
 }
 END_TEST
 
-static const struct search_facet *facet_named(const struct search_results *results,
+static const struct facet *facet_named(const struct search_results *results,
 	const char *name)
 {
 	for (size_t i = 0; i < results->facet_count; i++) {
@@ -207,7 +207,7 @@ static const struct search_facet *facet_named(const struct search_results *resul
 	return NULL;
 }
 
-static uint32_t count_of(const struct search_facet *facet, const char *value)
+static uint32_t count_of(const struct facet *facet, const char *value)
 {
 	for (size_t i = 0; i < facet->count; i++) {
 		if (slice_equal_string(facet->values[i].value, value))

@@ -112,7 +112,7 @@ END_TEST
 START_TEST(a_quotation_has_speaker_and_marks)
 {
 	struct search_results results = find("troops harbour", 1);
-	const struct search_quotation *quotation = results.hits[0].matching;
+	const struct quotation_view *quotation = results.hits[0].matching;
 
 	ck_assert_uint_eq(results.hits[0].matching_count, 1);
 	ck_assert_uint_eq(results.hits[0].quotation_count, 5);
@@ -167,7 +167,7 @@ END_TEST
 
 Suite *suite_make(void)
 {
-	Suite *suite = suite_create("daemon/search/quoted");
+	Suite *suite = suite_create("search/quoted");
 	TCase *all = tcase_create("all");
 
 	tcase_add_checked_fixture(all, make_index, remove_index);

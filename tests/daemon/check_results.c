@@ -142,7 +142,7 @@ END_TEST
 START_TEST(a_quotation_hit_has_its_article)
 {
 	struct search_hit hit = make_hit();
-	const struct search_quotation quotation = {.identity = SLICE_LITERAL("a#3"),
+	const struct quotation_view quotation = {.identity = SLICE_LITERAL("a#3"),
 		.text = SLICE_LITERAL("an end"),
 		.marks = marks,
 		.mark_count = 1,
@@ -156,7 +156,7 @@ START_TEST(a_quotation_hit_has_its_article)
 
 	hit.quotation = &quotation;
 	hit.collapsed = 2;
-	hit.saying = (struct search_saying){3, hit.article.date, SLICE_LITERAL("b")};
+	hit.saying = (struct saying){3, hit.article.date, SLICE_LITERAL("b")};
 	results_render(&request, &results, 0, &output);
 	read_back();
 	ck_assert_str_eq(text_at("in"), "quotes");
@@ -176,11 +176,11 @@ END_TEST
 
 START_TEST(an_article_is_whole)
 {
-	const struct search_quotation quotation = {.identity = SLICE_LITERAL("id#1"),
+	const struct quotation_view quotation = {.identity = SLICE_LITERAL("id#1"),
 		.text = SLICE_LITERAL("no"),
 		.span = {1, 3},
 		.attribution = 0.5f};
-	struct search_article found = {.quotations = &quotation, .quotation_count = 1};
+	struct lookup found = {.quotations = &quotation, .quotation_count = 1};
 
 	article_init(&found.article);
 	found.article.identity = SLICE_LITERAL("id");

@@ -148,7 +148,7 @@ START_TEST(quotations_are_hits_of_their_own)
 	struct search_request request = {.query = SLICE_LITERAL("ice"), .size = 100,
 		.scope = SEARCH_IN_QUOTES, .snippet_count = 1};
 	struct search_results results = index_fixture_search(&fixture, &request);
-	const struct search_quotation *quotation;
+	const struct quotation_view *quotation;
 
 	ck_assert_uint_eq(results.hit_count, 1);
 	quotation = results.hits[0].quotation;

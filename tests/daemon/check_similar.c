@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "daemon/search/facet.h"
+#include "daemon/facet/facet.h"
 #include "tests/support/index_fixture.h"
 #include "tests/support/suite.h"
 
@@ -275,7 +275,7 @@ END_TEST
 
 Suite *suite_make(void)
 {
-	Suite *suite = suite_create("daemon/search/similar");
+	Suite *suite = suite_create("search/similar");
 	TCase *topics = tcase_create("topics"), *others = tcase_create("others");
 
 	tcase_set_timeout(topics, 60);

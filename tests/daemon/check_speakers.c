@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/search/speakers.h"
+#include "daemon/index/speakers.h"
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -159,7 +159,7 @@ END_TEST
 
 Suite *suite_make(void)
 {
-	Suite *suite = suite_create("search/speakers");
+	Suite *suite = suite_create("index/speakers");
 	TCase *all = tcase_create("all");
 
 	tcase_add_checked_fixture(all, set_up, tear_down);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/search/suggest.h"
+#include "daemon/suggest/suggest.h"
 
 #include <string.h>
 

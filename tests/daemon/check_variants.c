@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/search/variants.h"
+#include "daemon/index/variants.h"
 
 #include "base/memory.h"
 #include "tests/support/index_fixture.h"
@@ -93,7 +93,7 @@ END_TEST
 
 Suite *suite_make(void)
 {
-	Suite *suite = suite_create("search/variants");
+	Suite *suite = suite_create("index/variants");
 	TCase *all = tcase_create("all");
 
 	tcase_add_checked_fixture(all, set_up, tear_down);

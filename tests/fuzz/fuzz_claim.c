@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
-#include "daemon/search/claim.h"
+#include "daemon/check/claim.h"
 #include "text/likeness.h"
 #include "text/utf8.h"
 
