@@ -19,7 +19,7 @@
 
 /* One place of a pattern: any of several words (a wildcard's), or any word at all. */
 struct token_place {
-	const uint32_t *hashes; /* sorted */
+	const uint32_t *hashes; /* in any order */
 	uint32_t count;         /* 0: any word; a 0 between regions is no word */
 };
 

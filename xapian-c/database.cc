@@ -38,10 +38,18 @@ xc_file::~xc_file()
 		glass_map_close(&map);
 }
 
-Xapian::doccount xc_file::frequency(const std::string &term) const
+Xapian::doccount xc_file::find(const std::string &term, uint64_t &place) const
 {
-	return is_mapped ? glass_postings_frequency(&map, {term.data(), term.size()}) :
-			   database.get_termfreq(term);
+	struct error error = {ERROR_NONE, ""};
+	struct glass_spot spot = {0, 0};
+	uint32_t frequency = 0;
+
+	if (!is_mapped)
+		frequency = database.get_termfreq(term);
+	else if (!glass_postings_find(&map, {term.data(), term.size()}, &spot, &frequency, &error))
+		throw Xapian::DatabaseCorruptError(error.message);
+	place = xc_place_of(spot);
+	return frequency;
 }
 
 static void read_lengths(const struct glass_map &map, std::vector<uint32_t> &lengths)
@@ -84,13 +92,19 @@ const uint32_t *xc_file::lengths()
 	return kept_lengths.data();
 }
 
-Xapian::doccount xc_database::frequency(const std::string &term) const
+const struct xc_found &xc_database::find(const std::string &term) const
 {
-	Xapian::doccount sum = 0;
+	const auto there = known.find(term);
+	struct xc_found found;
 
-	for (const auto &file : files)
-		sum += file->frequency(term);
-	return sum;
+	if (there != known.end())
+		return there->second;
+	found.places.resize(files.size());
+	for (size_t i = 0; i < files.size(); i++)
+		found.frequency += files[i]->find(term, found.places[i]);
+	if (known.size() == most_known)
+		known.clear();
+	return known[term] = std::move(found);
 }
 
 bool xc_database_open(const char *const *paths, size_t count, struct xc_database **database,
@@ -116,6 +130,11 @@ void xc_database_close(struct xc_database *database)
 	delete database;
 }
 
+size_t xc_database_file_count(const struct xc_database *database)
+{
+	return database->files.size();
+}
+
 uint32_t xc_database_document_count(const struct xc_database *database)
 {
 	return xc_quietly(0u, [&] { return database->all.get_doccount(); });
@@ -133,7 +152,7 @@ double xc_database_average_length(const struct xc_database *database)
 
 uint32_t xc_database_frequency(const struct xc_database *database, struct slice term)
 {
-	return xc_quietly(0u, [&] { return database->frequency(xc_string(term)); });
+	return xc_quietly(0u, [&] { return database->find(xc_string(term)).frequency; });
 }
 
 bool xc_database_record(const struct xc_database *database, uint32_t document,

@@ -32,6 +32,7 @@ bool xc_database_open(const char *const *paths, size_t count, struct xc_database
 	struct error *error);
 void xc_database_close(struct xc_database *database);
 
+size_t xc_database_file_count(const struct xc_database *database);
 uint32_t xc_database_document_count(const struct xc_database *database);
 uint32_t xc_database_last_document(const struct xc_database *database);
 double xc_database_average_length(const struct xc_database *database);
@@ -60,6 +61,9 @@ void xc_terms_close(struct xc_terms *terms);
  * next call. */
 bool xc_terms_next(struct xc_terms *terms, struct slice *term, uint32_t *frequency,
 	struct error *error);
+/* Where the lists of that term begin in each file of the database, for struct xc_listed: 0 where
+ * one has none. NULL: not known. Valid until the next call. */
+const uint64_t *xc_terms_places(const struct xc_terms *terms);
 /* Moves to the first term at or after `term`, which the next xc_terms_next returns. */
 bool xc_terms_skip(struct xc_terms *terms, struct slice term, struct error *error);
 

@@ -10,13 +10,11 @@ xc_run::xc_run(const struct xc_match &match_, const struct xc_database &all_)
 {
 }
 
-Xapian::doccount xc_run::frequency(const std::string &term)
+struct xc_term xc_shard::find(const std::string &name) const
 {
-	const auto known = frequencies.find(term);
+	const struct xc_found &found = run.all.find(name);
 
-	if (known != frequencies.end())
-		return known->second;
-	return frequencies[term] = all.frequency(term);
+	return {{name.data(), name.size()}, found.frequency, found.places[index]};
 }
 
 double xc_match_idf(double count, double frequency)
@@ -45,6 +43,7 @@ namespace {
 const uint32_t weighings_per_look = 16; /* weighing a phrase takes several hundred ns */
 const size_t batch_room = 64;           /* documents that a phrase sifts at once */
 const size_t batch_least = 8;
+const struct xc_term all_documents = {};
 
 class none_node : public xc_node {
     public:
@@ -75,7 +74,7 @@ class term_node : public xc_node {
 	const double unit; /* weight of the term; 0: none */
 
     public:
-	term_node(struct xc_shard &shard_, const std::string &term, double unit_)
+	term_node(struct xc_shard &shard_, const struct xc_term &term, double unit_)
 		: shard(shard_), list(shard_.file, term), unit(unit_)
 	{
 	}
@@ -117,15 +116,14 @@ class term_node : public xc_node {
 };
 
 /* The weight of terms that count as one, of which a document may have any. */
-double synonym_unit(const std::vector<const struct xc_query *> &terms, struct xc_run &run,
-		    double factor)
+double synonym_unit(const xc_terms_here &terms, const struct xc_run &run, double factor)
 {
 	double frequency = 0;
 
 	if (factor <= 0)
 		return 0;
-	for (const struct xc_query *term : terms)
-		frequency += run.frequency(term->terms[0]);
+	for (const struct xc_term &term : terms)
+		frequency += term.frequency;
 	frequency = std::min(frequency, run.document_count);
 	return factor * run.term_weight(static_cast<Xapian::doccount>(frequency));
 }
@@ -137,12 +135,13 @@ class synonym_node : public xc_node {
 	const double unit;
 
     public:
-	synonym_node(const std::vector<const struct xc_query *> &terms, struct xc_shard &shard_,
-		     double factor)
+	synonym_node(const xc_terms_here &terms, struct xc_shard &shard_, double factor)
 		: shard(shard_), unit(synonym_unit(terms, shard_.run, factor))
 	{
-		for (const struct xc_query *term : terms)
-			parts.push_back(std::make_unique<term_node>(shard, term->terms[0], 0));
+		for (const struct xc_term &term : terms) {
+			if (shard.may_have(term))
+				parts.push_back(std::make_unique<term_node>(shard, term, 0));
+		}
 	}
 
 	void seek(Xapian::docid target) override
@@ -241,9 +240,9 @@ class phrase_node : public xc_node {
 		const Xapian::doccount common = shard.file.database.get_doccount() / 2;
 
 		for (const std::string &term : query.terms)
-			lists.push_back(std::make_unique<xc_list>(shard.file, term));
+			lists.push_back(std::make_unique<xc_list>(shard.file, shard.find(term)));
 		if (lists.empty())
-			lists.push_back(std::make_unique<xc_list>(shard.file, std::string()));
+			lists.push_back(std::make_unique<xc_list>(shard.file, all_documents));
 		std::sort(lists.begin(), lists.end(), [](const auto &a, const auto &b) {
 			return a->frequency < b->frequency;
 		});
@@ -323,8 +322,8 @@ class phrase_node : public xc_node {
 
 class gathered_node : public xc_node {
 	struct xc_shard &shard;
+	const struct xc_query &query;
 	const enum xc_operator operation;
-	const struct xc_query *const key; /* in xc_run::gathered */
 	const Xapian::docid last;
 	const double factor;
 	std::vector<uint64_t> present; /* a bit for each document */
@@ -333,19 +332,23 @@ class gathered_node : public xc_node {
 	double unit = -1;              /* XC_SYNONYM: weight of them as one term, once known */
 
     public:
-	gathered_node(enum xc_operator operation_, const std::vector<const struct xc_query *> &terms,
+	gathered_node(const struct xc_query &query_, const xc_terms_here &terms,
 		      struct xc_shard &shard_, double factor_)
-		: shard(shard_), operation(operation_), key(terms[0]),
-		  last(shard_.file.last), factor(factor_)
+		: shard(shard_), query(query_), operation(query_.operation), last(shard_.file.last),
+		  factor(factor_)
 	{
 		const size_t room = size_t(last) + 1;
 
 		present.resize(room / 64 + 1);
 		if (factor > 0)
 			sums.resize(room);
-		for (const struct xc_query *term : terms)
-			gather(term->terms[0]);
-		shard.run.gathered[key] += count;
+		if (operation == XC_SYNONYM && terms.size() < xc_gather_from)
+			unit = synonym_unit(terms, shard.run, factor);
+		for (const struct xc_term &term : terms) {
+			if (shard.may_have(term))
+				gather(term);
+		}
+		shard.run.gathered[&query] += count;
 	}
 
 	void seek(Xapian::docid target) override
@@ -370,7 +373,7 @@ class gathered_node : public xc_node {
 		if (operation != XC_SYNONYM)
 			return static_cast<double>(sums[document]);
 		if (unit < 0)
-			unit = factor * shard.run.term_weight(shard.run.gathered[key]);
+			unit = factor * shard.run.term_weight(shard.run.gathered[&query]);
 		return shard.weigh(unit, static_cast<uint32_t>(sums[document]), document);
 	}
 
@@ -393,10 +396,10 @@ class gathered_node : public xc_node {
 	}
 
     private:
-	void gather(const std::string &term)
+	void gather(const struct xc_term &term)
 	{
 		const double weight = factor > 0 && operation != XC_SYNONYM ?
-					      factor * shard.run.term_weight(shard.run.frequency(term)) : 0;
+					      factor * shard.run.term_weight(term.frequency) : 0;
 		xc_list list(shard.file, term);
 		const Xapian::docid *documents;
 		const uint32_t *counts;
@@ -436,7 +439,7 @@ class gathered_node : public xc_node {
 
 std::unique_ptr<xc_node> xc_node_all(struct xc_shard &shard)
 {
-	return std::make_unique<term_node>(shard, std::string(), 0);
+	return std::make_unique<term_node>(shard, all_documents, 0);
 }
 
 std::unique_ptr<xc_node> xc_node_none()
@@ -444,11 +447,13 @@ std::unique_ptr<xc_node> xc_node_none()
 	return std::make_unique<none_node>();
 }
 
-std::unique_ptr<xc_node> xc_node_term(const std::string &term, struct xc_shard &shard, double factor)
+std::unique_ptr<xc_node> xc_node_term(const struct xc_term &term, struct xc_shard &shard,
+	double factor)
 {
-	const double unit = factor > 0 ? factor * shard.run.term_weight(shard.run.frequency(term)) : 0;
-
-	return std::make_unique<term_node>(shard, term, unit);
+	if (!shard.may_have(term))
+		return xc_node_none();
+	return std::make_unique<term_node>(shard, term,
+					   factor > 0 ? factor * shard.run.term_weight(term.frequency) : 0);
 }
 
 std::unique_ptr<xc_node> xc_node_range(const struct xc_query &query, struct xc_shard &shard)
@@ -462,14 +467,14 @@ std::unique_ptr<xc_node> xc_node_phrase(const struct xc_query &query, struct xc_
 	return std::make_unique<phrase_node>(shard, query, factor);
 }
 
-std::unique_ptr<xc_node> xc_node_synonym(const std::vector<const struct xc_query *> &terms,
-	struct xc_shard &shard, double factor)
+std::unique_ptr<xc_node> xc_node_synonym(const xc_terms_here &terms, struct xc_shard &shard,
+	double factor)
 {
 	return std::make_unique<synonym_node>(terms, shard, factor);
 }
 
-std::unique_ptr<xc_node> xc_node_gathered(enum xc_operator operation,
-	const std::vector<const struct xc_query *> &terms, struct xc_shard &shard, double factor)
+std::unique_ptr<xc_node> xc_node_gathered(const struct xc_query &query, const xc_terms_here &terms,
+	struct xc_shard &shard, double factor)
 {
-	return std::make_unique<gathered_node>(operation, terms, shard, factor);
+	return std::make_unique<gathered_node>(query, terms, shard, factor);
 }

@@ -3,18 +3,21 @@
 
 #include "xapian-c/guard.hh"
 
-xc_list::xc_list(const xc_file &file_, const std::string &term) : file(file_), is_all(term.empty())
+xc_list::xc_list(const xc_file &file_, const struct xc_term &term)
+	: file(file_), is_all(term.name.size == 0)
 {
 	run.size = 0;
 	struct error error = {ERROR_NONE, ""};
 
 	if (!file.is_mapped) {
-		position = file.database.postlist_begin(term);
-		frequency = is_all ? file.database.get_doccount() : file.database.get_termfreq(term);
+		const std::string name = xc_string(term.name);
+
+		position = file.database.postlist_begin(name);
+		frequency = is_all ? file.database.get_doccount() : file.database.get_termfreq(name);
 	} else if (is_all) {
 		frequency = file.map.document_count;
 	} else {
-		if (!glass_postings_open(&postings, &file.map, {term.data(), term.size()}, &error))
+		if (!glass_postings_open_at(&postings, &file.map, xc_spot_of(term.place), &error))
 			throw Xapian::DatabaseCorruptError(error.message);
 		frequency = postings.frequency;
 	}

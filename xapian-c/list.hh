@@ -12,6 +12,13 @@
 
 const Xapian::docid xc_end = UINT32_MAX;
 
+/* A term as a list of one file is opened for it. */
+struct xc_term {
+	struct slice name;          /* empty: all documents, each counting once */
+	Xapian::doccount frequency; /* in all files of the database */
+	uint64_t place;             /* of its list in this file; 0: it has none, or is not mapped */
+};
+
 class xc_list {
 	static const size_t steps = 4; /* before the run is searched by halves */
 
@@ -25,8 +32,7 @@ class xc_list {
     public:
 	Xapian::doccount frequency;
 
-	/* An empty term: all documents, each counting once. */
-	xc_list(const xc_file &file_, const std::string &term);
+	xc_list(const xc_file &file_, const struct xc_term &term);
 	xc_list(const xc_list &) = delete;
 	xc_list &operator=(const xc_list &) = delete;
 	~xc_list();

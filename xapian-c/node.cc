@@ -5,9 +5,7 @@
 
 namespace {
 
-/* From this many terms on they are read at once instead of side by side. */
-const size_t gather_from = 16;
-/* Fewer are, too, where all of their documents are wanted and there is one posting at least
+/* Fewer terms than xc_gather_from are read at once, too, where all of their documents are wanted and there is one posting at least
  * for so many documents: three lists of 1,000 postings take 0.6 of the time then. */
 const double gather_density = 32;
 
@@ -172,30 +170,65 @@ std::unique_ptr<xc_node> any_of(xc_nodes parts, struct xc_shard &shard)
 	return std::make_unique<or_node>(shard, std::move(parts), false);
 }
 
-/* Many terms, or terms that count as one, are gathered. */
+/* What a walk knows of its terms is enough for any file. */
+xc_terms_here terms_of(const struct xc_listed &listed, const struct xc_shard &shard)
+{
+	xc_terms_here terms(listed.count);
+
+	for (size_t i = 0; i < listed.count; i++)
+		terms[i] = {listed.terms[i], listed.frequencies[i],
+			    listed.places ? listed.places[i][shard.index] : 0};
+	return terms;
+}
+
+/* Which way is taken depends on the query alone, not on the file: it weighs in all files alike. */
+void add_terms(const struct xc_query &query, const xc_terms_here &terms, struct xc_shard &shard,
+	double factor, xc_nodes &nodes)
+{
+	if (terms.size() >= xc_gather_from) {
+		nodes.push_back(xc_node_gathered(query, terms, shard, factor));
+	} else if (query.operation == XC_SYNONYM && terms.size() > 1) {
+		nodes.push_back(xc_node_synonym(terms, shard, factor));
+	} else {
+		for (const struct xc_term &term : terms) {
+			if (shard.may_have(term))
+				nodes.push_back(xc_node_term(term, shard, factor));
+		}
+	}
+}
+
+std::unique_ptr<xc_node> join_any(const struct xc_query &query, xc_nodes nodes, struct xc_shard &shard)
+{
+	if (nodes.empty())
+		return xc_node_none();
+	if (nodes.size() == 1)
+		return std::move(nodes[0]);
+	return std::make_unique<or_node>(shard, std::move(nodes), query.operation != XC_OR);
+}
+
 std::unique_ptr<xc_node> make_any(const struct xc_query &query, struct xc_shard &shard,
 				  double factor)
 {
-	std::vector<const struct xc_query *> terms;
+	xc_terms_here terms;
 	xc_nodes others;
 
 	for (const auto &part : query.parts) {
 		if (part->kind == XC_QUERY_TERM)
-			terms.push_back(part.get());
+			terms.push_back(shard.find(part->terms[0]));
 		else
 			others.push_back(xc_node_make(*part, shard, factor));
 	}
-	if (terms.size() >= gather_from) {
-		others.push_back(xc_node_gathered(query.operation, terms, shard, factor));
-	} else if (query.operation == XC_SYNONYM && terms.size() > 1) {
-		others.push_back(xc_node_synonym(terms, shard, factor));
-	} else {
-		for (const struct xc_query *term : terms)
-			others.push_back(xc_node_term(term->terms[0], shard, factor));
-	}
-	if (others.size() == 1)
-		return std::move(others[0]);
-	return std::make_unique<or_node>(shard, std::move(others), query.operation != XC_OR);
+	add_terms(query, terms, shard, factor, others);
+	return join_any(query, std::move(others), shard);
+}
+
+std::unique_ptr<xc_node> make_listed(const struct xc_query &query, struct xc_shard &shard,
+				     double factor)
+{
+	xc_nodes nodes;
+
+	add_terms(query, terms_of(query.listed, shard), shard, factor, nodes);
+	return join_any(query, std::move(nodes), shard);
 }
 
 std::unique_ptr<xc_node> make_combined(const struct xc_query &query, struct xc_shard &shard,
@@ -223,24 +256,37 @@ std::unique_ptr<xc_node> make_combined(const struct xc_query &query, struct xc_s
 	return std::make_unique<maybe_node>(std::move(first), any_of(std::move(parts), shard));
 }
 
+/* Whether the query is a disjunction of nothing but terms. */
+bool take_terms(const struct xc_query &query, const struct xc_shard &shard, xc_terms_here &terms)
+{
+	if (query.operation != XC_OR && query.operation != XC_SYNONYM)
+		return false;
+	if (query.kind == XC_QUERY_LISTED)
+		terms = terms_of(query.listed, shard);
+	else if (query.kind != XC_QUERY_COMBINED)
+		return false;
+	for (const auto &part : query.parts) {
+		if (part->kind != XC_QUERY_TERM)
+			return false;
+		terms.push_back(shard.find(part->terms[0]));
+	}
+	return terms.size() > 1;
+}
+
 /* A disjunction of terms that is the whole query; NULL where it is something else. */
 std::unique_ptr<xc_node> make_dense(const struct xc_query &query, struct xc_shard &shard,
 				    double factor)
 {
-	std::vector<const struct xc_query *> terms;
+	xc_terms_here terms;
 	double postings = 0;
 
-	if (query.kind != XC_QUERY_COMBINED || query.operation != XC_OR || query.parts.size() < 2)
+	if (!take_terms(query, shard, terms))
 		return nullptr;
-	for (const auto &part : query.parts) {
-		if (part->kind != XC_QUERY_TERM)
-			return nullptr;
-		postings += shard.file.frequency(part->terms[0]);
-		terms.push_back(part.get());
-	}
-	if (postings * gather_density < shard.file.database.get_doccount())
+	for (const struct xc_term &term : terms)
+		postings += term.frequency;
+	if (postings * gather_density < shard.run.document_count)
 		return nullptr;
-	return xc_node_gathered(XC_OR, terms, shard, factor);
+	return xc_node_gathered(query, terms, shard, factor);
 }
 
 } // namespace
@@ -273,7 +319,9 @@ std::unique_ptr<xc_node> xc_node_make(const struct xc_query &query, struct xc_sh
 	case XC_QUERY_ALL:
 		return xc_node_all(shard);
 	case XC_QUERY_TERM:
-		return xc_node_term(query.terms[0], shard, factor);
+		return xc_node_term(shard.find(query.terms[0]), shard, factor);
+	case XC_QUERY_LISTED:
+		return make_listed(query, shard, factor);
 	case XC_QUERY_RANGE:
 		return xc_node_range(query, shard);
 	case XC_QUERY_PHRASE:

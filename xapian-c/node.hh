@@ -53,13 +53,11 @@ struct xc_run {
 	const struct xc_database &all;
 	xc_deadline deadline;
 	double document_count, average_length;
-	std::map<std::string, Xapian::doccount> frequencies; /* looked up so far */
-	/* Documents that have any of some terms, by the first of these; complete when the nodes
-	 * of all databases are made. */
+	/* Documents that have any of the terms of a query; complete when the nodes of all
+	 * databases are made. */
 	std::map<const struct xc_query *, Xapian::doccount> gathered;
 
 	xc_run(const struct xc_match &match_, const struct xc_database &all_);
-	Xapian::doccount frequency(const std::string &term);
 	/* Robertson and Zaragoza 2009, with Xapian's floor for terms that half of all have. */
 	double term_weight(Xapian::doccount frequency) const;
 };
@@ -71,6 +69,13 @@ struct xc_shard {
 	const struct xc_file &file;
 
 	xc_shard(struct xc_run &run_, unsigned index_, struct xc_file &file_);
+	/* The name belongs to who asks. */
+	struct xc_term find(const std::string &name) const;
+
+	bool may_have(const struct xc_term &term) const
+	{
+		return term.place != 0 || !file.is_mapped;
+	}
 
 	/* BM25 of a term that is `count` times in a document; `weight` from term_weight. */
 	double weigh(double weight, uint32_t count, Xapian::docid document) const
@@ -119,6 +124,7 @@ class xc_node {
 };
 
 using xc_nodes = std::vector<std::unique_ptr<xc_node>>;
+using xc_terms_here = std::vector<struct xc_term>;
 
 /* The tree that answers `query` in a shard; both outlive it. Without weights where nobody will
  * ask for them. */
@@ -132,16 +138,21 @@ std::unique_ptr<xc_node> xc_node_make_root(const struct xc_query &query, struct 
 /* Leaves (leaf_node.cc). */
 std::unique_ptr<xc_node> xc_node_all(struct xc_shard &shard);
 std::unique_ptr<xc_node> xc_node_none();
-std::unique_ptr<xc_node> xc_node_term(const std::string &term, struct xc_shard &shard, double factor);
+std::unique_ptr<xc_node> xc_node_term(const struct xc_term &term, struct xc_shard &shard,
+	double factor);
 std::unique_ptr<xc_node> xc_node_range(const struct xc_query &query, struct xc_shard &shard);
 std::unique_ptr<xc_node> xc_node_phrase(const struct xc_query &query, struct xc_shard &shard,
 	double factor);
+/* From this many terms on they are read at once instead of side by side. As one term (XC_SYNONYM)
+ * fewer are taken for as frequent as all together, these as they are. */
+const size_t xc_gather_from = 16;
+
 /* A few terms that count as one. */
-std::unique_ptr<xc_node> xc_node_synonym(const std::vector<const struct xc_query *> &terms,
+std::unique_ptr<xc_node> xc_node_synonym(const xc_terms_here &terms, struct xc_shard &shard,
+	double factor);
+/* Terms of a query read at once, list by list, as one (XC_SYNONYM), added up (XC_OR) or the
+ * heaviest (XC_MAX): where they are many, that is faster than side by side. */
+std::unique_ptr<xc_node> xc_node_gathered(const struct xc_query &query, const xc_terms_here &terms,
 	struct xc_shard &shard, double factor);
-/* Terms read at once, list by list, as one (XC_SYNONYM), added up (XC_OR) or the heaviest
- * (XC_MAX): where they are many, that is faster than side by side. */
-std::unique_ptr<xc_node> xc_node_gathered(enum xc_operator operation,
-	const std::vector<const struct xc_query *> &terms, struct xc_shard &shard, double factor);
 
 #endif

@@ -27,6 +27,15 @@ struct xc_query *xc_query_term(struct slice term, struct error *error)
 			 [&](xc_query &query) { query.terms.push_back(xc_string(term)); });
 }
 
+struct xc_query *xc_query_listed(enum xc_operator operation, const struct xc_listed *listed,
+	struct error *error)
+{
+	return query_new(XC_QUERY_LISTED, error, [&](xc_query &query) {
+		query.operation = operation;
+		query.listed = *listed;
+	});
+}
+
 struct xc_query *xc_query_all(struct error *error)
 {
 	return query_new(XC_QUERY_ALL, error, [](xc_query &) {});

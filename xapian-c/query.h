@@ -46,7 +46,19 @@ struct xc_phrase {
 	double weight_limit;       /* no weight is above it */
 };
 
+/* Terms that a walk met (xc_terms_next), with what it knows of each. */
+struct xc_listed {
+	const struct slice *terms;
+	const uint32_t *frequencies;
+	const uint64_t *const *places; /* NULL: not known */
+	size_t count;
+};
+
 struct xc_query *xc_query_term(struct slice term, struct error *error);
+/* XC_OR or XC_SYNONYM of many terms, none of which is looked up again. What is listed outlives
+ * the query. */
+struct xc_query *xc_query_listed(enum xc_operator operation, const struct xc_listed *listed,
+	struct error *error);
 /* Every document, no weight. */
 struct xc_query *xc_query_all(struct error *error);
 /* No document. */

@@ -13,6 +13,7 @@ enum xc_query_kind {
 	XC_QUERY_NONE,
 	XC_QUERY_ALL,
 	XC_QUERY_TERM,
+	XC_QUERY_LISTED,
 	XC_QUERY_RANGE,
 	XC_QUERY_PHRASE,
 	XC_QUERY_COMBINED,
@@ -25,6 +26,7 @@ struct xc_query {
 	unsigned slot = 0;
 	std::string low, high;          /* an empty `high` is open */
 	struct xc_phrase phrase = {};   /* its `terms` are void */
+	struct xc_listed listed = {};
 	enum xc_operator operation = XC_AND;
 	double factor = 1;
 	std::vector<std::unique_ptr<xc_query>> parts;

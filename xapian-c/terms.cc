@@ -29,6 +29,7 @@ const size_t most_walks = 64; /* a bit for each */
  * what they stand on, once `pending` is set. */
 struct xc_terms {
 	std::vector<struct xc_walk> walks;
+	std::vector<uint64_t> places; /* of the term returned last, in each file that is walked */
 	Xapian::TermIterator position, end;
 	std::string prefix, term;
 	bool pending = true;
@@ -72,6 +73,7 @@ struct xc_terms *xc_terms_open(const struct xc_database *database, struct slice 
 				    opened->walks.push_back({});
 				    opened->walks.back().terms.map = &file->map;
 			    }
+			    opened->places.resize(opened->walks.size());
 		    } else {
 			    opened->position = database->all.allterms_begin(opened->prefix);
 			    opened->end = database->all.allterms_end(opened->prefix);
@@ -98,33 +100,45 @@ static int compare(const struct xc_walk &walk, const struct xc_walk &other)
 	return slice_compare(walk.terms.term, other.terms.term);
 }
 
+/* The walks that stand on the least term: a bit for each, and one of them. */
+static uint64_t find_least(const std::vector<struct xc_walk> &walks, size_t *least)
+{
+	uint64_t equal = 0;
+
+	*least = walks.size();
+	for (size_t i = 0; i < walks.size(); i++) {
+		if (!walks[i].terms.term.data)
+			continue;
+		const int order = *least < walks.size() ? compare(walks[i], walks[*least]) : -1;
+
+		if (order < 0)
+			*least = i;
+		if (order <= 0)
+			equal = (order < 0 ? 0 : equal) | uint64_t(1) << i;
+	}
+	return equal;
+}
+
 /* The least of the terms that the walks stand on; all that stand on it go on. */
 static bool next_of_walks(struct xc_terms *terms, struct slice *term, uint32_t *frequency,
 	struct error *error)
 {
 	std::vector<struct xc_walk> &walks = terms->walks;
-	uint64_t equal = 0; /* a bit for each walk that stands on the least */
-	size_t least = walks.size();
+	size_t least;
+	uint64_t equal = find_least(walks, &least);
 
-	for (size_t i = 0; i < walks.size(); i++) {
-		if (!walks[i].terms.term.data)
-			continue;
-		const int order = least < walks.size() ? compare(walks[i], walks[least]) : -1;
-
-		if (order < 0)
-			least = i;
-		if (order <= 0)
-			equal = (order < 0 ? 0 : equal) | uint64_t(1) << i;
-	}
 	if (!equal || !slice_starts_with(walks[least].terms.term, slice_of_string(terms->prefix)))
 		return false;
 	terms->term.assign(walks[least].terms.term.data, walks[least].terms.term.size);
 	*term = slice_of_string(terms->term);
 	*frequency = 0;
+	std::fill(terms->places.begin(), terms->places.end(), 0);
 	for (; equal; equal &= equal - 1) {
-		struct xc_walk &walk = walks[static_cast<size_t>(__builtin_ctzll(equal))];
+		const auto file = static_cast<size_t>(__builtin_ctzll(equal));
+		struct xc_walk &walk = walks[file];
 
 		*frequency += walk.terms.frequency;
+		terms->places[file] = xc_place_of(walk.terms.spot);
 		if (!glass_walk_next(&walk.terms, error))
 			return false;
 		walk.take_head();
@@ -151,6 +165,11 @@ bool xc_terms_next(struct xc_terms *terms, struct slice *term, uint32_t *frequen
 		found = true;
 	});
 	return found;
+}
+
+const uint64_t *xc_terms_places(const struct xc_terms *terms)
+{
+	return terms->walks.empty() ? nullptr : terms->places.data();
 }
 
 bool xc_terms_skip(struct xc_terms *terms, struct slice term, struct error *error)

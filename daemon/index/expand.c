@@ -15,8 +15,10 @@
 #define STEM_SHORTEST 2         /* bytes that a word and its stem have to share */
 
 struct candidate {
-	struct slice word;
+	struct slice term;
 	uint32_t frequency;
+	uint32_t number;  /* in the order of the walk, which is byte order */
+	uint64_t *places; /* NULL: not known */
 };
 
 /* What a walk is for: decides on one word. */
@@ -29,18 +31,21 @@ struct test {
 	struct token_list *tokens;
 };
 
-/* The most frequent so far: a heap with the least frequent in front. */
+/* The most frequent so far; a heap with the least frequent in front once there are more than
+ * are taken. */
 struct collection {
+	const struct xc_terms *walk;
+	struct arena *arena;
+	size_t file_count;
 	struct candidate *items;
 	size_t count;
+	uint32_t met;
 	bool is_capped;
 };
 
 static bool is_rarer(const struct candidate *a, const struct candidate *b)
 {
-	if (a->frequency != b->frequency)
-		return a->frequency < b->frequency;
-	return slice_compare(a->word, b->word) > 0;
+	return a->frequency != b->frequency ? a->frequency < b->frequency : a->number > b->number;
 }
 
 static void sift_down(struct collection *collection, size_t hole, struct candidate item)
@@ -56,49 +61,69 @@ static void sift_down(struct collection *collection, size_t hole, struct candida
 	collection->items[hole] = item;
 }
 
-static void collect(struct collection *collection, struct slice word, uint32_t frequency,
-	struct arena *arena)
+/* Fills what the walk says of the term it is on; `item` may have room for its places. */
+static struct candidate take_term(const struct collection *collection, struct candidate item,
+	struct slice term)
 {
-	struct candidate item = {word, frequency};
-	size_t hole;
+	const uint64_t *places = xc_terms_places(collection->walk);
 
-	if (collection->count == WIRE_EXPANSION_LIMIT) {
-		collection->is_capped = true;
-		if (!is_rarer(&collection->items[0], &item))
-			return;
-		item.word = arena_copy(arena, word);
-		sift_down(collection, 0, item);
+	item.term = arena_copy(collection->arena, term);
+	if (places && !item.places)
+		item.places = arena_allocate_array(collection->arena, collection->file_count,
+			sizeof(*places));
+	if (places)
+		memcpy(item.places, places, collection->file_count * sizeof(*places));
+	return item;
+}
+
+static void collect(struct collection *collection, struct slice term, uint32_t frequency)
+{
+	struct candidate item = {.frequency = frequency, .number = collection->met++};
+
+	if (collection->count < WIRE_EXPANSION_LIMIT) {
+		collection->items[collection->count++] = take_term(collection, item, term);
 		return;
 	}
-	item.word = arena_copy(arena, word);
-	for (hole = collection->count++; hole > 0; hole = (hole - 1) / 2) {
-		if (!is_rarer(&item, &collection->items[(hole - 1) / 2]))
-			break;
-		collection->items[hole] = collection->items[(hole - 1) / 2];
-	}
-	collection->items[hole] = item;
+	for (size_t i = collection->is_capped ? 0 : collection->count / 2; i-- > 0;)
+		sift_down(collection, i, collection->items[i]);
+	collection->is_capped = true;
+	if (!is_rarer(&collection->items[0], &item))
+		return;
+	item.places = collection->items[0].places;
+	sift_down(collection, 0, take_term(collection, item, term));
 }
 
-static int by_word(const void *a, const void *b)
+static int by_number(const void *a, const void *b)
 {
-	return slice_compare(((const struct candidate *)a)->word,
-		((const struct candidate *)b)->word);
+	const uint32_t first = ((const struct candidate *)a)->number;
+	const uint32_t second = ((const struct candidate *)b)->number;
+
+	return (first > second) - (first < second);
 }
 
-static void finish(struct collection *collection, struct arena *arena, struct expansion *expansion)
+static void finish(struct collection *collection, size_t prefix_size, struct expansion *expansion)
 {
-	struct slice *words = arena_allocate_array(arena, collection->count, sizeof(*words));
-	uint32_t *frequencies =
-		arena_allocate_array(arena, collection->count, sizeof(*frequencies));
+	struct arena *arena = collection->arena;
+	const size_t count = collection->count;
+	struct slice *terms = arena_allocate_array(arena, count, sizeof(*terms));
+	struct slice *words = arena_allocate_array(arena, count, sizeof(*words));
+	uint32_t *frequencies = arena_allocate_array(arena, count, sizeof(*frequencies));
+	const uint64_t **places = arena_allocate_array(arena, count, sizeof(*places));
 
-	if (collection->count)
-		qsort(collection->items, collection->count, sizeof(*collection->items), by_word);
-	for (size_t i = 0; i < collection->count; i++) {
-		words[i] = collection->items[i].word;
-		frequencies[i] = collection->items[i].frequency;
+	if (collection->is_capped)
+		qsort(collection->items, count, sizeof(*collection->items), by_number);
+	for (size_t i = 0; i < count; i++) {
+		const struct candidate *item = &collection->items[i];
+
+		terms[i] = item->term;
+		words[i] = slice_range(item->term, prefix_size, item->term.size);
+		frequencies[i] = item->frequency;
+		places[i] = item->places;
 	}
-	*expansion = (struct expansion){words, frequencies, collection->count,
-		collection->is_capped};
+	*expansion = (struct expansion){.words = words, .frequencies = frequencies, .terms = terms,
+		.count = count, .is_capped = collection->is_capped};
+	if (count && places[0])
+		expansion->places = places;
 }
 
 /* All terms of the field that begin with `begin` and pass the test. */
@@ -107,8 +132,10 @@ static bool walk(const struct expand_source *source, struct slice begin, const s
 {
 	struct slice prefix = arena_printf(source->arena, "%.*s%.*s", SLICE_ARGS(source->prefix),
 		SLICE_ARGS(begin));
-	struct collection collection = {.items = arena_allocate_array(source->arena,
-						WIRE_EXPANSION_LIMIT, sizeof(struct candidate))};
+	struct collection collection = {.arena = source->arena,
+		.file_count = xc_database_file_count(source->database),
+		.items = arena_allocate_array(source->arena, WIRE_EXPANSION_LIMIT,
+			sizeof(struct candidate))};
 	struct error problem = {0};
 	struct xc_terms *terms = xc_terms_open(source->database, prefix, error);
 	struct slice term;
@@ -117,11 +144,12 @@ static bool walk(const struct expand_source *source, struct slice begin, const s
 
 	if (!terms)
 		return false;
+	collection.walk = terms;
 	while (xc_terms_next(terms, &term, &frequency, &problem)) {
 		struct slice word = slice_range(term, source->prefix.size, term.size);
 
 		if (!test || test->accepts(test, word))
-			collect(&collection, word, frequency, source->arena);
+			collect(&collection, term, frequency);
 		if (++steps % STEPS_PER_LOOK == 0 && source->deadline_ns &&
 			clock_monotonic_ns() > source->deadline_ns) {
 			collection.is_capped = true;
@@ -133,7 +161,7 @@ static bool walk(const struct expand_source *source, struct slice begin, const s
 		*error = problem;
 		return false;
 	}
-	finish(&collection, source->arena, expansion);
+	finish(&collection, source->prefix.size, expansion);
 	return true;
 }
 
@@ -292,7 +320,7 @@ bool expand_stem(const struct expand_source *source, const struct expand_form *f
 		*frequencies = xc_database_frequency(source->database,
 			arena_printf(source->arena, "%.*s%.*s", SLICE_ARGS(source->prefix),
 				SLICE_ARGS(word)));
-		*expansion = (struct expansion){words, frequencies, 1, false};
+		*expansion = (struct expansion){.words = words, .frequencies = frequencies, .count = 1};
 	}
 	token_list_clear(&tokens);
 	return is_done;

@@ -15,6 +15,8 @@
 struct expansion {
 	const struct slice *words; /* folded, without the field's prefix; in byte order */
 	const uint32_t *frequencies; /* documents that have each; NULL: not known */
+	const struct slice *terms;   /* with the prefix; NULL: not looked up */
+	const uint64_t *const *places; /* where their lists begin: xc_listed */
 	size_t count;
 	bool is_capped;            /* there are more than the limit */
 };

@@ -339,7 +339,6 @@ static struct xc_query *build_value(struct build *build, const struct plan_node 
 {
 	const struct expand_source source = {build->database, node->term, &build->reader->arena,
 		build->deadline_ns};
-	struct build_parts parts = {0};
 	struct expansion expansion;
 	struct xc_query *query;
 
@@ -351,14 +350,7 @@ static struct xc_query *build_value(struct build *build, const struct plan_node 
 	if (expansion.is_capped)
 		notes_add(build->notes, "only the %d most frequent values that fit %.*s are searched for",
 			WIRE_EXPANSION_LIMIT, SLICE_ARGS(node->term));
-	for (size_t i = 0; i < expansion.count; i++) {
-		struct slice term = arena_printf(&build->reader->arena, "%.*s%.*s",
-			SLICE_ARGS(node->term), SLICE_ARGS(expansion.words[i]));
-
-		if (!build_add(build, &parts, xc_query_term(term, error)))
-			return NULL;
-	}
-	query = build_combine(&parts, XC_OR, error);
+	query = build_listed(XC_OR, &expansion, error);
 	return query ? xc_query_scale(query, 0, error) : NULL;
 }
 

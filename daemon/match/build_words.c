@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdlib.h>
-
 #include "base/digest.h"
 #include "daemon/match/building.h"
 #include "schema/wire.h"
@@ -8,13 +6,6 @@
 #include "base/banned.h"
 
 #define EVERYWHERE 4 /* words of a pattern in a document, in the mean */
-
-static int by_hash(const void *a, const void *b)
-{
-	uint32_t first = *(const uint32_t *)a, second = *(const uint32_t *)b;
-
-	return (first > second) - (first < second);
-}
 
 struct token_place build_place(struct build *build, const struct expansion *expansion)
 {
@@ -24,7 +15,6 @@ struct token_place build_place(struct build *build, const struct expansion *expa
 
 	for (size_t i = 0; i < expansion->count; i++)
 		hashes[i] = digest_word(expansion->words[i]);
-	qsort(hashes, count, sizeof(*hashes), by_hash);
 	return (struct token_place){hashes, count};
 }
 
@@ -61,8 +51,8 @@ static void add_itself(struct build *build, const struct plan_word *word,
 	for (size_t i = 0; i < expansion->count; i++)
 		words[i] = expansion->words[i];
 	words[expansion->count++] = word->folded;
-	expansion->words = words;
-	expansion->frequencies = NULL;
+	*expansion = (struct expansion){.words = words, .count = expansion->count,
+		.is_capped = expansion->is_capped};
 }
 
 void build_note_expansion(struct build *build, struct slice written,
@@ -103,11 +93,22 @@ bool build_is_everywhere(const struct build *build, const struct expansion *expa
 	return postings > (uint64_t)xc_database_document_count(build->database) * EVERYWHERE;
 }
 
+struct xc_query *build_listed(enum xc_operator operation, const struct expansion *expansion,
+	struct error *error)
+{
+	const struct xc_listed listed = {expansion->terms, expansion->frequencies, expansion->places,
+		expansion->count};
+
+	return xc_query_listed(operation, &listed, error);
+}
+
 struct xc_query *build_any_word(struct build *build, enum field field,
 	const struct expansion *expansion, struct error *error)
 {
 	struct build_parts parts = {0};
 
+	if (expansion->terms)
+		return build_listed(XC_SYNONYM, expansion, error);
 	for (size_t i = 0; i < expansion->count; i++) {
 		struct slice term = build_term(build, field, expansion->words[i]);
 

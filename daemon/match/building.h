@@ -34,6 +34,9 @@ const struct token_places *build_places(struct build *build, const struct expans
 /* Whether so many documents have the words that asking their lists rules out next to none: not
  * worth it for who looks at the documents anyway. */
 bool build_is_everywhere(const struct build *build, const struct expansion *expansion);
+/* Any of the words of an expansion that was looked up: xc_query_listed. */
+struct xc_query *build_listed(enum xc_operator operation, const struct expansion *expansion,
+	struct error *error);
 /* Any of the words, as one. */
 struct xc_query *build_any_word(struct build *build, enum field field,
 	const struct expansion *expansion, struct error *error);

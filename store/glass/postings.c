@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/glass/postings.h"
 
+#include <string.h>
+
 #include "store/glass/pack.h"
 
 #include "base/banned.h"
@@ -23,63 +25,96 @@ static bool accept_chunk(struct glass_postings *postings)
 	return postings->chunk.last <= postings->map->document_count;
 }
 
-static bool open_key(struct glass_postings *postings, bool *is_there, struct glass_sums *sums)
+/* Where an entry is; a block of 0 where there is none. The empty key is no list's. */
+static bool find(const struct glass_map *map, struct slice wanted, struct glass_spot *spot,
+	struct slice *tag)
 {
-	const struct glass_map *map = postings->map;
-	const struct slice wanted = buffer_slice(&postings->key);
-	struct slice key, tag;
+	struct slice key;
 
-	*is_there = false;
-	if (map->postings.is_empty)
+	*spot = (struct glass_spot){0};
+	if (map->postings.is_empty || wanted.size == 0)
 		return true;
-	if (!glass_map_seek(map, &map->postings, wanted, &postings->spot))
-		return false;
-	if (!glass_map_read(map, &map->postings, &postings->spot, &postings->whole, &key, &tag))
+	if (!glass_map_seek(map, &map->postings, wanted, spot) ||
+		!glass_map_peek(map, *spot, &key, tag))
 		return false;
 	if (!slice_equal(key, wanted))
-		return true;
-	*is_there = true;
-	return glass_chunk_open_first(&postings->chunk, tag, sums) && accept_chunk(postings);
+		*spot = (struct glass_spot){0};
+	return true;
 }
 
-static bool open_list(struct glass_postings *opened, struct glass_postings *postings,
-	struct error *error)
+bool glass_postings_find(const struct glass_map *map, struct slice term, struct glass_spot *spot,
+	uint32_t *frequency, struct error *error)
+{
+	const bool is_key = !term.size || !memchr(term.data, SEPARATOR, term.size);
+	struct buffer packed = {0};
+	struct slice tag;
+	uint64_t documents = 0;
+	bool good;
+
+	if (!is_key)
+		glass_pack_term(&packed, term);
+	good = find(map, is_key ? term : buffer_slice(&packed), spot, &tag) &&
+	       (!spot->block || (slice_take_varint(&tag, &documents) && documents <= map->document_count));
+	buffer_clear(&packed);
+	*frequency = (uint32_t)documents;
+	return good || damaged(error);
+}
+
+static bool open_first(struct glass_postings *postings, struct glass_sums *sums)
+{
+	const struct glass_map *map = postings->map;
+	struct slice tag;
+
+	return glass_map_read(map, &map->postings, &postings->spot, &postings->whole, &postings->key,
+		       &tag) &&
+	       glass_chunk_open_first(&postings->chunk, tag, sums) && accept_chunk(postings);
+}
+
+static bool open_list(struct glass_postings *postings, struct error *error)
 {
 	struct glass_sums sums;
-	bool is_there;
 
-	if (!open_key(opened, &is_there, &sums)) {
-		glass_postings_close(opened);
+	if (postings->spot.block == 0)
+		return true;
+	if (!open_first(postings, &sums)) {
+		glass_postings_close(postings);
 		return damaged(error);
 	}
-	if (is_there)
-		opened->frequency = opened->gap ? sums.documents : opened->map->document_count;
-	*postings = *opened;
+	postings->frequency = postings->gap ? sums.documents : postings->map->document_count;
 	return true;
+}
+
+bool glass_postings_open_at(struct glass_postings *postings, const struct glass_map *map,
+	struct glass_spot spot, struct error *error)
+{
+	*postings = (struct glass_postings){.map = map, .gap = 1, .spot = spot};
+	return open_list(postings, error);
 }
 
 bool glass_postings_open(struct glass_postings *postings, const struct glass_map *map,
 	struct slice term, struct error *error)
 {
-	struct glass_postings opened = {.map = map, .gap = 1};
+	struct glass_spot spot;
+	uint32_t frequency;
 
-	glass_pack_term(&opened.key, term);
-	return open_list(&opened, postings, error);
+	return glass_postings_find(map, term, &spot, &frequency, error) &&
+	       glass_postings_open_at(postings, map, spot, error);
 }
 
 bool glass_postings_open_lengths(struct glass_postings *postings, const struct glass_map *map,
 	struct error *error)
 {
-	struct glass_postings opened = {.map = map};
+	struct slice tag;
 
-	buffer_append(&opened.key, LENGTHS_KEY);
-	return open_list(&opened, postings, error);
+	*postings = (struct glass_postings){.map = map};
+	return find(map, LENGTHS_KEY, &postings->spot, &tag) ? open_list(postings, error) :
+							       damaged(error);
 }
 
 void glass_postings_close(struct glass_postings *postings)
 {
-	buffer_clear(&postings->key);
 	buffer_clear(&postings->whole);
+	buffer_clear(&postings->wanted);
 	*postings = (struct glass_postings){.map = NULL};
 }
 
@@ -87,7 +122,7 @@ void glass_postings_close(struct glass_postings *postings)
 static bool open_chunk(struct glass_postings *postings)
 {
 	const struct glass_map *map = postings->map;
-	const struct slice name = buffer_slice(&postings->key);
+	const struct slice name = postings->key;
 	struct slice key, tag;
 	uint32_t first;
 
@@ -103,22 +138,22 @@ static bool open_chunk(struct glass_postings *postings)
 /* To the last chunk that begins at or before `target`; false where that is no later one. */
 static bool jump(struct glass_postings *postings, uint32_t target)
 {
-	const size_t size = postings->key.size;
 	const struct glass_map *map = postings->map;
 	const struct glass_spot *here = &postings->spot;
+	struct buffer *wanted = &postings->wanted;
 	struct glass_spot found;
-	bool is_later;
 
+	buffer_reset(wanted);
+	buffer_append(wanted, postings->key);
 	if (postings->gap)
-		buffer_append_byte(&postings->key, SEPARATOR);
-	glass_pack_sortable(&postings->key, target);
-	is_later = glass_map_seek(map, &map->postings, buffer_slice(&postings->key), &found) &&
-		   (found.block > here->block ||
-			   (found.block == here->block && found.entry > here->entry));
-	postings->key.size = size;
-	if (is_later)
-		postings->spot = found;
-	return is_later;
+		buffer_append_byte(wanted, SEPARATOR);
+	glass_pack_sortable(wanted, target);
+	if (!glass_map_seek(map, &map->postings, buffer_slice(wanted), &found) ||
+		found.block < here->block ||
+		(found.block == here->block && found.entry <= here->entry))
+		return false;
+	postings->spot = found;
+	return true;
 }
 
 static bool next_chunk(struct glass_postings *postings, uint32_t target)
@@ -153,17 +188,4 @@ bool glass_postings_read(struct glass_postings *postings, uint32_t target, struc
 		if (!next_chunk(postings, target))
 			return damaged(error);
 	}
-}
-
-uint32_t glass_postings_frequency(const struct glass_map *map, struct slice term)
-{
-	struct glass_postings postings = {.map = map, .gap = 1};
-	struct glass_sums sums = {0};
-	bool is_there;
-
-	glass_pack_term(&postings.key, term);
-	if (!open_key(&postings, &is_there, &sums) || !is_there)
-		sums.documents = 0;
-	glass_postings_close(&postings);
-	return sums.documents;
 }

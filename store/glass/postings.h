@@ -25,16 +25,24 @@ struct glass_run {
 
 struct glass_postings {
 	const struct glass_map *map;
-	struct buffer key;    /* of its first chunk */
+	struct slice key;     /* of its first chunk, in the map */
 	size_t gap;           /* bytes between that and the document in the keys of others */
 	struct glass_spot spot;
 	struct buffer whole;  /* a chunk that was cut */
+	struct buffer wanted; /* the key of a chunk that is looked up */
 	struct glass_chunk_reader chunk;
 	uint32_t span;        /* documents of the chunk */
 	uint32_t frequency;   /* documents in the list; 0: there is none */
 };
 
-/* The list of a term; an absent term has an empty one. ERROR_INDEX. */
+/* Where the list of a term begins, and how many documents are in it; an absent term has none:
+ * then the spot's block is 0. ERROR_INDEX. */
+bool glass_postings_find(const struct glass_map *map, struct slice term, struct glass_spot *spot,
+	uint32_t *frequency, struct error *error);
+/* The list that begins there; an empty one where the block is 0. ERROR_INDEX. */
+bool glass_postings_open_at(struct glass_postings *postings, const struct glass_map *map,
+	struct glass_spot spot, struct error *error);
+/* Both: the list of a term. */
 bool glass_postings_open(struct glass_postings *postings, const struct glass_map *map,
 	struct slice term, struct error *error);
 /* The lengths of all documents, as counts. */
@@ -45,9 +53,6 @@ void glass_postings_close(struct glass_postings *postings);
  * read already. The run is empty only at the end. ERROR_INDEX. */
 bool glass_postings_read(struct glass_postings *postings, uint32_t target, struct glass_run *run,
 	struct error *error);
-
-/* How many documents have a term; 0 where the map is damaged. */
-uint32_t glass_postings_frequency(const struct glass_map *map, struct slice term);
 
 #ifdef __cplusplus
 }

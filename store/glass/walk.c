@@ -30,9 +30,10 @@ bool glass_walk_next(struct glass_walk *walk, struct error *error)
 	uint64_t frequency;
 
 	while (!walk->is_over) {
-		if (!glass_map_peek(walk->map, walk->spot, &key, &tag))
+		if (!glass_map_peek(walk->map, walk->next, &key, &tag))
 			return error_set(error, ERROR_INDEX, "the terms of a database are damaged");
-		walk->is_over = !glass_map_next(walk->map, &walk->map->postings, &walk->spot);
+		walk->spot = walk->next;
+		walk->is_over = !glass_map_next(walk->map, &walk->map->postings, &walk->next);
 		if (!key.data || !take_term(walk, key))
 			continue;
 		if (!slice_take_varint(&tag, &frequency) || frequency > walk->map->document_count)
@@ -51,7 +52,7 @@ bool glass_walk_seek(struct glass_walk *walk, struct slice term, struct error *e
 	walk->is_over = tree->is_empty;
 	buffer_reset(&walk->key);
 	glass_pack_term(&walk->key, term);
-	if (!walk->is_over && !glass_map_seek(walk->map, tree, buffer_slice(&walk->key), &walk->spot))
+	if (!walk->is_over && !glass_map_seek(walk->map, tree, buffer_slice(&walk->key), &walk->next))
 		return error_set(error, ERROR_INDEX, "the terms of a database are damaged");
 	/* It stands at or before the term: two steps at most, or over a list's chunks. */
 	do {

@@ -15,8 +15,9 @@ extern "C" {
 
 struct glass_walk {
 	const struct glass_map *map;
-	struct glass_spot spot;  /* of what comes next */
+	struct glass_spot next;  /* of what comes next */
 	struct slice term;       /* it stands on; in the map or in `whole` */
+	struct glass_spot spot;  /* where its list begins */
 	uint32_t frequency;
 	bool is_over;
 	struct buffer key, whole;

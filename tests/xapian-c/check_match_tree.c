@@ -303,6 +303,50 @@ START_TEST(many_terms_weigh_what_few_do)
 }
 END_TEST
 
+static void assert_equal_hits(const struct xc_hits *hits, const struct xc_hits *expected)
+{
+	ck_assert_uint_eq(hits->total, expected->total);
+	ck_assert_uint_eq(hits->count, expected->count);
+	for (size_t i = 0; i < hits->count; i++) {
+		ck_assert_uint_eq(hits->hits[i].document, expected->hits[i].document);
+		ck_assert_double_eq(hits->hits[i].weight, expected->hits[i].weight);
+	}
+}
+
+/* What a walk met needs no more looking up: with the same result. */
+START_TEST(listed_terms_match_as_those_that_are_looked_up)
+{
+	const size_t count = _i & 1 ? 24 : TERMS;
+	const enum xc_operator operation = _i & 2 ? XC_SYNONYM : XC_OR;
+	struct error error = {0};
+	struct xc_query *parts[24], *queries[2];
+	struct xc_hits hits[2];
+	struct slice terms[24];
+	uint32_t frequencies[24];
+	char names[24][8];
+
+	for (size_t i = 0; i < count; i++) {
+		snprintf(names[i], sizeof(names[i]), i < TERMS ? "t%zu" : "none%zu", i);
+		terms[i] = slice_of(names[i]);
+		frequencies[i] = xc_database_frequency(database, terms[i]);
+		parts[i] = xc_query_term(terms[i], &error);
+	}
+	queries[0] = xc_query_combine(operation, parts, count, &error);
+	queries[1] = xc_query_listed(operation,
+		&(struct xc_listed){terms, frequencies, NULL, count}, &error);
+	for (int i = 0; i < 2; i++) {
+		struct xc_match match = whole_match(queries[i]);
+
+		ck_assert(xc_match_run(database, &match, &hits[i], &error));
+	}
+	assert_equal_hits(&hits[1], &hits[0]);
+	for (int i = 0; i < 2; i++) {
+		xc_hits_clear(&hits[i]);
+		xc_query_free(queries[i]);
+	}
+}
+END_TEST
+
 START_TEST(synonyms_match_any_of_their_terms)
 {
 	struct error error = {0};
@@ -533,6 +577,7 @@ Suite *suite_make(void)
 	tcase_add_checked_fixture(test, make_databases, remove_databases);
 	tcase_add_loop_test(test, trees_match_what_sets_say, 0, 10);
 	tcase_add_loop_test(test, many_terms_weigh_what_few_do, 0, 3);
+	tcase_add_loop_test(test, listed_terms_match_as_those_that_are_looked_up, 0, 4);
 	tcase_add_test(test, synonyms_match_any_of_their_terms);
 	tcase_add_loop_test(test, all_and_none_are_what_they_say, 0, 2);
 	tcase_add_test(test, weights_are_those_of_bm25_over_all_shards);
