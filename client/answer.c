@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "client/export.h"
+#include "client/clean.h"
 
 static struct slice text_of(const json_t *value)
 {
@@ -335,7 +335,7 @@ void answer_print_facets(const struct answer *answer, struct buffer *output)
 			struct slice text = text_at(value, "value");
 
 			buffer_append_string(output, i ? ", " : " ");
-			export_clean(text, output);
+			clean_append_cell(text, output);
 			buffer_printf(output, " %s%lld", is_exact ? "" : "about ",
 				(long long)json_integer_value(json_object_get(value, "count")));
 		}
@@ -355,7 +355,7 @@ void answer_export_facets(const struct answer *answer, struct buffer *output)
 			const json_t *value = json_array_get(values, i);
 
 			buffer_printf(output, "%s\t", name);
-			export_clean(text_at(value, "value"), output);
+			clean_append_cell(text_at(value, "value"), output);
 			buffer_printf(output, "\t%lld%s\n",
 				(long long)json_integer_value(json_object_get(value, "count")),
 				is_exact ? "" : "\tabout");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "client/clean.h"
 
 #define RUN_TAG "quoth"
 
@@ -40,21 +41,12 @@ bool export_choose(const struct client_options *options, bool is_terminal, enum 
 	return true;
 }
 
-void export_clean(struct slice text, struct buffer *output)
-{
-	for (size_t i = 0; i < text.size; i++) {
-		unsigned char c = (unsigned char)text.data[i];
-
-		buffer_append_byte(output, c < ' ' || c == 0x7f ? ' ' : (char)c);
-	}
-}
-
 void export_styled(const struct terminal *terminal, enum style style, struct slice text,
 	struct buffer *output)
 {
 	struct buffer clean = {0};
 
-	export_clean(text, &clean);
+	clean_append_cell(text, &clean);
 	terminal_append(terminal, style, buffer_slice(&clean), output);
 	buffer_clear(&clean);
 }
@@ -68,12 +60,12 @@ static void print_passage(const struct terminal *terminal, const struct answer_p
 	for (size_t i = 0; i < passage->mark_count; i++) {
 		const struct answer_mark mark = passage->marks[i];
 
-		export_clean(slice_range(passage->text, done, mark.begin), output);
+		clean_append_cell(slice_range(passage->text, done, mark.begin), output);
 		export_styled(terminal, STYLE_MARK, slice_range(passage->text, mark.begin, mark.end),
 			output);
 		done = mark.end;
 	}
-	export_clean(slice_range(passage->text, done, passage->text.size), output);
+	clean_append_cell(slice_range(passage->text, done, passage->text.size), output);
 }
 
 static bool is_one_of(struct slice field, const char *const *names, size_t count)
@@ -100,7 +92,7 @@ static void print_column(const struct terminal *terminal, const struct answer_ro
 	if (is_one_of(field, titles, COUNT_OF(titles)) && value.size)
 		export_styled(terminal, STYLE_TITLE, buffer_slice(&value), output);
 	else
-		export_clean(buffer_slice(&value), output);
+		clean_append_cell(buffer_slice(&value), output);
 	buffer_clear(&value);
 }
 

@@ -41,9 +41,7 @@ struct export_printing {
 /* Appends the hits (not for TABLE and JSON). */
 void export_print(const struct export_printing *printing, const struct answer *answer,
 	struct buffer *output);
-/* Text with tabs, line ends and other control characters as blanks. */
-void export_clean(struct slice text, struct buffer *output);
-/* The same in a style; escapes are the style's alone. */
+/* One cell of a line (clean.h) in a style; escapes are the style's alone. */
 void export_styled(const struct terminal *terminal, enum style style, struct slice text,
 	struct buffer *output);
 

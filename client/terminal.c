@@ -11,6 +11,7 @@
 #include <wchar.h>
 
 #include "base/file.h"
+#include "client/clean.h"
 
 #define COLUMNS_INITIAL 80
 #define ROWS_INITIAL 24
@@ -58,20 +59,6 @@ static const char *const style_codes[] = {
 	[STYLE_ADDED] = "\033[1;32m",
 };
 
-/* Articles are from anywhere: an escape sequence in one must not reach the terminal. C1
- * controls are two bytes in UTF-8, 0xc2 0x80 to 0xc2 0x9f. */
-static bool is_control(struct slice text, size_t i, size_t *size)
-{
-	unsigned char c = (unsigned char)text.data[i];
-
-	*size = 1;
-	if (c == 0xc2 && i + 1 < text.size && (unsigned char)text.data[i + 1] < 0xa0) {
-		*size = 2;
-		return true;
-	}
-	return (c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
-}
-
 void terminal_append(const struct terminal *terminal, enum style style, struct slice text,
 	struct buffer *output)
 {
@@ -79,20 +66,16 @@ void terminal_append(const struct terminal *terminal, enum style style, struct s
 
 	if (is_styled)
 		buffer_append_string(output, style_codes[style]);
-	for (size_t i = 0, size; i < text.size; i += size) {
-		if (!is_control(text, i, &size))
-			buffer_append_byte(output, text.data[i]);
-	}
+	clean_append(text, output);
 	if (is_styled)
 		buffer_append_string(output, "\033[0m");
 }
 
 void terminal_tell(struct slice line)
 {
-	static const struct terminal plain = {0};
 	struct buffer clean = {0};
 
-	terminal_append(&plain, STYLE_PLAIN, line, &clean);
+	clean_append(line, &clean);
 	fwrite(clean.data, 1, clean.size, stderr);
 	buffer_clear(&clean);
 }

@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "base/memory.h"
+#include "client/clean.h"
 #include "client/export.h"
 
 #define WITHOUT_MARKS "in the text, not in quotation marks"
@@ -200,13 +201,13 @@ void verdict_print_plain(const struct verdict_report *report, const struct termi
 		struct slice id = text_at(json_object_get(candidate, "quotation"), "id");
 		struct buffer line = {0};
 
-		export_clean(text_at(candidate, "verdict"), output);
+		clean_append_cell(text_at(candidate, "verdict"), output);
 		buffer_printf(output, "\t%.2f\t", json_number_value(json_object_get(candidate, "score")));
-		export_clean(id.size ? id : text_at(article, "id"), output);
+		clean_append_cell(id.size ? id : text_at(article, "id"), output);
 		buffer_append_byte(output, '\t');
-		export_clean(speaker_of(candidate), output);
+		clean_append_cell(speaker_of(candidate), output);
 		buffer_append_byte(output, '\t');
-		export_clean(text_at(article, "date"), output);
+		clean_append_cell(text_at(article, "date"), output);
 		buffer_append_byte(output, '\t');
 		print_difference(terminal, candidate, &line);
 		append_line(buffer_slice(&line), output);
