@@ -46,6 +46,7 @@ libdaemon_a_SOURCES = \
 	%D%/index/reader.c %D%/index/reader.h \
 	%D%/index/speakers.c %D%/index/speakers.h \
 	%D%/index/variants.c %D%/index/variants.h \
+	%D%/index/word_stems.c %D%/index/word_stems.h \
 	%D%/match/build.c %D%/match/build.h \
 	%D%/match/build_near.c \
 	%D%/match/build_phrase.c \

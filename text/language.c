@@ -10,22 +10,23 @@
 /* ISO 639-1 and 639-2 codes, English name, Snowball algorithm as Xapian names it. */
 static const struct row {
 	const char *code, *code_3, *name, *stemmer;
+	bool has_prefixes; /* language_has_prefixes */
 } rows[] = {
 	[LANGUAGE_NONE] = {"", "", "", NULL},
 	[LANGUAGE_ENGLISH] = {"en", "eng", "English", "english"},
-	[LANGUAGE_ARABIC] = {"ar", "ara", "Arabic", "arabic"},
+	[LANGUAGE_ARABIC] = {"ar", "ara", "Arabic", "arabic", true},
 	[LANGUAGE_ARMENIAN] = {"hy", "hye", "Armenian", "armenian"},
 	[LANGUAGE_BASQUE] = {"eu", "eus", "Basque", "basque"},
-	[LANGUAGE_CATALAN] = {"ca", "cat", "Catalan", "catalan"},
+	[LANGUAGE_CATALAN] = {"ca", "cat", "Catalan", "catalan", true},
 	[LANGUAGE_DANISH] = {"da", "dan", "Danish", "danish"},
 	[LANGUAGE_DUTCH] = {"nl", "nld", "Dutch", "dutch"},
 	[LANGUAGE_FINNISH] = {"fi", "fin", "Finnish", "finnish"},
-	[LANGUAGE_FRENCH] = {"fr", "fra", "French", "french"},
+	[LANGUAGE_FRENCH] = {"fr", "fra", "French", "french", true},
 	[LANGUAGE_GERMAN] = {"de", "deu", "German", "german"},
 	[LANGUAGE_HUNGARIAN] = {"hu", "hun", "Hungarian", "hungarian"},
-	[LANGUAGE_INDONESIAN] = {"id", "ind", "Indonesian", "indonesian"},
-	[LANGUAGE_IRISH] = {"ga", "gle", "Irish", "irish"},
-	[LANGUAGE_ITALIAN] = {"it", "ita", "Italian", "italian"},
+	[LANGUAGE_INDONESIAN] = {"id", "ind", "Indonesian", "indonesian", true},
+	[LANGUAGE_IRISH] = {"ga", "gle", "Irish", "irish", true},
+	[LANGUAGE_ITALIAN] = {"it", "ita", "Italian", "italian", true},
 	[LANGUAGE_LITHUANIAN] = {"lt", "lit", "Lithuanian", "lithuanian"},
 	[LANGUAGE_NEPALI] = {"ne", "nep", "Nepali", "nepali"},
 	[LANGUAGE_NORWEGIAN] = {"no", "nor", "Norwegian", "norwegian"},
@@ -34,7 +35,7 @@ static const struct row {
 	[LANGUAGE_RUSSIAN] = {"ru", "rus", "Russian", "russian"},
 	[LANGUAGE_SPANISH] = {"es", "spa", "Spanish", "spanish"},
 	[LANGUAGE_SWEDISH] = {"sv", "swe", "Swedish", "swedish"},
-	[LANGUAGE_TAMIL] = {"ta", "tam", "Tamil", "tamil"},
+	[LANGUAGE_TAMIL] = {"ta", "tam", "Tamil", "tamil", true},
 	[LANGUAGE_TURKISH] = {"tr", "tur", "Turkish", "turkish"},
 };
 static_assert(COUNT_OF(rows) == LANGUAGE_COUNT, "a language has no row");
@@ -60,6 +61,11 @@ static const struct alias {
 const char *language_code(enum language language)
 {
 	return rows[language].code;
+}
+
+bool language_has_prefixes(enum language language)
+{
+	return rows[language].has_prefixes;
 }
 
 const char *language_stemmer(enum language language)

@@ -8,6 +8,8 @@
 #ifndef TEXT_LANGUAGE_H
 #define TEXT_LANGUAGE_H
 
+#include <stdbool.h>
+
 #include "base/slice.h"
 
 /* The rows of language.c hold ISO 639-1 code, English name and Snowball algorithm. */
@@ -44,6 +46,9 @@ enum language {
 const char *language_code(enum language language);
 /* What Xapian's stemmer is called, "english"; NULL for LANGUAGE_NONE. */
 const char *language_stemmer(enum language language);
+/* Whether stemming may take letters off the front of a word: prefixes (membaca: baca), mutations
+ * (gcapall: capall), elisions (l'eau: eau). */
+bool language_has_prefixes(enum language language);
 /* From "en", "en-GB", "en_US", "eng", "English" in any case; LANGUAGE_NONE when unknown. */
 enum language language_by_name(struct slice name);
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "daemon/index/word_stems.h"
 
 #include "base/banned.h"
 
@@ -18,6 +19,7 @@ struct reader *reader_new(const char *index)
 	reader->index = index;
 	reader->analysis = analysis_new();
 	reader->codec = record_codec_new();
+	reader->stems = word_stems_new(reader->analysis);
 	return reader;
 }
 
@@ -26,6 +28,7 @@ void reader_free(struct reader *reader)
 	if (!reader)
 		return;
 	snapshot_close(reader->snapshot);
+	word_stems_free(reader->stems);
 	analysis_free(reader->analysis);
 	record_codec_free(reader->codec);
 	arena_clear(&reader->arena);

@@ -20,6 +20,7 @@ struct reader {
 	struct snapshot *snapshot;  /* NULL until the first refresh that ended well */
 	struct analysis *analysis;
 	struct record_codec *codec;
+	struct word_stems *stems;   /* of words shown */
 	struct arena arena;         /* everything in an answer; reset by reader_refresh */
 	struct buffer scratch;      /* records and terms in passing */
 	int64_t retry_ms;           /* when a newer manifest that did not open is tried again */

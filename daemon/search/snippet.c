@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/memory.h"
+#include "daemon/index/word_stems.h"
 #include "daemon/match/spans.h"
 #include "daemon/search/passage.h"
 #include "text/word.h"
@@ -17,7 +19,6 @@
 #define AGAIN_SHARE 0.1      /* of its weight that a leaf adds when it is there once more */
 #define PHRASE_FACTOR 2      /* a phrase tells more than its words */
 #define STEMS_LIMIT 128
-#define KNOWN_WORDS 64       /* words whose stems are remembered over a query */
 
 /* --- finding --- */
 
@@ -35,14 +36,11 @@ static bool is_in_body(const struct leaf *leaf)
 
 /* Stems of all loose words, so that one pass over the text finds them all. */
 struct snippet_stems {
-	struct slice stems[STEMS_LIMIT];
+	uint32_t stems[STEMS_LIMIT]; /* digests */
 	uint32_t leaves[STEMS_LIMIT];
 	size_t count;
+	uint64_t some; /* a bit for each stem, by its digest: most words are none of them */
 	bool begins_with[256]; /* some stem, or none that is ASCII, begins with this byte */
-	struct {
-		uint32_t hash;     /* of a word met before; 0: none */
-		uint64_t leaves;   /* that it is a form of */
-	} known[KNOWN_WORDS];
 };
 
 /* Which bytes the words of a stem may begin with: its first letter, small or capital. What is
@@ -56,6 +54,11 @@ static void may_begin(struct snippet_stems *stems, struct slice stem)
 		stems->begins_with[first - 'a' + 'A'] = true;
 }
 
+static uint64_t bit_of(uint32_t digest)
+{
+	return 1ULL << (digest & 63);
+}
+
 static struct snippet_stems *stems_new(const struct build *build)
 {
 	struct snippet_stems *stems = arena_allocate_array(&build->reader->arena, 1, sizeof(*stems));
@@ -67,10 +70,13 @@ static struct snippet_stems *stems_new(const struct build *build)
 		if (leaf->kind != LEAF_STEM || !is_in_body(leaf))
 			continue;
 		for (size_t j = 0; j < word->stem_count && stems->count < STEMS_LIMIT; j++) {
+			const uint32_t digest = digest_word(word->stems[j]);
+
 			if (!word->stems[j].size)
 				continue;
-			stems->stems[stems->count] = word->stems[j];
+			stems->stems[stems->count] = digest;
 			stems->leaves[stems->count++] = (uint32_t)i;
+			stems->some |= bit_of(digest);
 			may_begin(stems, word->stems[j]);
 		}
 	}
@@ -79,38 +85,35 @@ static struct snippet_stems *stems_new(const struct build *build)
 	return stems;
 }
 
-/* The leaves, as bits, that a word is a form of. */
-static uint64_t leaves_of(struct snippet_maker *maker, struct slice word, enum language language)
+/* The leaves, as bits, that a word with this stem is a form of. */
+static uint64_t leaves_of(const struct snippet_stems *stems, uint32_t stem)
 {
-	const struct snippet_stems *stems = maker->stems;
 	uint64_t leaves = 0;
 
-	maker->tokens.count = 0;
-	analysis_words(maker->build->reader->analysis, language, word, &maker->tokens);
-	for (size_t i = 0; i < stems->count && maker->tokens.count == 1; i++) {
-		if (slice_equal(maker->tokens.tokens[0].lexeme->stem, stems->stems[i]))
+	for (size_t i = 0; i < stems->count && stem != 0; i++) {
+		if (stems->stems[i] == stem)
 			leaves |= 1ULL << stems->leaves[i];
 	}
 	return leaves;
 }
 
-/* Few words begin like a stem, and those that do come again: the rest need no stemming. */
+/* Most words do not begin like a stem, and need not be stemmed. */
 static void find_stems(struct snippet_maker *maker, struct slice text, enum language language)
 {
-	struct snippet_stems *stems = maker->stems;
+	const struct snippet_stems *stems = maker->stems;
+	const bool has_prefixes = language_has_prefixes(language);
 	unsigned counts[SNIPPET_LEAVES] = {0};
 
 	for (size_t i = 0; i < maker->word_count && stems->count; i++) {
 		const struct slice word = span_of(text, maker->words[i]);
-		const uint32_t hash = maker->hashes[i], place = hash % KNOWN_WORDS;
+		uint32_t stem;
 
-		if (!stems->begins_with[(unsigned char)word.data[0]])
+		if (!has_prefixes && !stems->begins_with[(unsigned char)word.data[0]])
 			continue;
-		if (stems->known[place].hash != hash) {
-			stems->known[place].hash = hash;
-			stems->known[place].leaves = leaves_of(maker, word, language);
-		}
-		for (uint64_t rest = stems->known[place].leaves; rest; rest &= rest - 1) {
+		stem = word_stem(maker->build->reader->stems, language, word, maker->hashes[i]);
+		if (!(stems->some & bit_of(stem)))
+			continue;
+		for (uint64_t rest = leaves_of(stems, stem); rest; rest &= rest - 1) {
 			const size_t leaf = (size_t)__builtin_ctzll(rest);
 
 			if (counts[leaf]++ < PLACES_LIMIT)

@@ -81,6 +81,32 @@ START_TEST(passages_read_as_expected)
 }
 END_TEST
 
+/* Words that lose letters in front when they are stemmed. */
+static const struct {
+	const char *language, *body, *query, *expected;
+} prefixed[] = {
+	{"id", "Anak itu membaca sebuah buku.", "baca", "Anak itu [membaca] sebuah buku."},
+	{"ga", "Bhí an gcapall mór ag rith.", "capall", "Bhí an [gcapall] mór ag rith."},
+	{"fr", "Elle boit de l'eau froide.", "eau", "Elle boit de [l'eau] froide."},
+	{"it", "Un giorno dell'arte nuova.", "arte", "Un giorno [dell'arte] nuova."},
+};
+
+START_TEST(words_with_prefixes_are_marked)
+{
+	const struct index_fixture_article article = {.identity = "a", .title = "Frost",
+		.body = prefixed[_i].body, .language = prefixed[_i].language};
+	struct search_results results;
+	struct buffer text = {0};
+
+	index_fixture_add(&fixture, &article, 1);
+	results = index_fixture_query(&fixture, prefixed[_i].query);
+	ck_assert_uint_eq(results.hit_count, 1);
+	append_marked(&text, &results.hits[0].snippets[0]);
+	ck_assert_str_eq(text.data, prefixed[_i].expected);
+	buffer_clear(&text);
+}
+END_TEST
+
 /* A long sentence is cut between words, and says so. */
 START_TEST(long_sentences_are_cut_around_what_was_found)
 {
@@ -246,6 +272,7 @@ Suite *suite_make(void)
 
 	tcase_add_checked_fixture(test, open_index, close_index);
 	tcase_add_loop_test(test, passages_read_as_expected, 0, (int)COUNT_OF(rows));
+	tcase_add_loop_test(tests, words_with_prefixes_are_marked, 0, COUNT_OF(prefixed));
 	tcase_add_test(test, long_sentences_are_cut_around_what_was_found);
 	tcase_add_loop_test(test, passages_show_different_words, 0, 4);
 	tcase_add_loop_test(test, spans_and_marks_are_inside_whole_and_in_order, 0, 10);
