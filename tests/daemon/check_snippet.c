@@ -272,7 +272,7 @@ Suite *suite_make(void)
 
 	tcase_add_checked_fixture(test, open_index, close_index);
 	tcase_add_loop_test(test, passages_read_as_expected, 0, (int)COUNT_OF(rows));
-	tcase_add_loop_test(tests, words_with_prefixes_are_marked, 0, COUNT_OF(prefixed));
+	tcase_add_loop_test(test, words_with_prefixes_are_marked, 0, (int)COUNT_OF(prefixed));
 	tcase_add_test(test, long_sentences_are_cut_around_what_was_found);
 	tcase_add_loop_test(test, passages_show_different_words, 0, 4);
 	tcase_add_loop_test(test, spans_and_marks_are_inside_whole_and_in_order, 0, 10);
