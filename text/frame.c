@@ -6,15 +6,15 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
-/* Words ahead of the build whose lexemes, and what is known of them, are on their way from
- * memory. */
-#define LEXEMES_AHEAD 32
-#define KNOWLEDGE_AHEAD 16
+/* What a name, a pronoun or an end of a piece may begin with. */
+static const uint64_t candidate = WORD_CAPITAL | WORD_PARTICLE | WORD_MALE | WORD_FEMALE |
+	WORD_OPEN | WORD_CLOSE;
 
 /* Where the build stands. */
 struct builder {
 	struct frame *frame;
 	const struct quote_list *quotes;
+	const struct word_knowledge *knowledge; /* by lexeme number */
 	size_t position; /* bytes read */
 	size_t line;     /* where the line at hand begins */
 	size_t piece;    /* the next to open, or the one that is open */
@@ -168,12 +168,11 @@ static unsigned finish_gap(struct builder *builder, bool is_upper, uint64_t next
 }
 
 /* There is room: frame_begin saw to it. */
-static struct unit *add_unit(struct frame *frame, unsigned gap)
+static inline void add_unit(struct frame *frame, struct unit unit)
 {
-	struct unit *unit = &frame->units[frame->count++];
-
-	*unit = (struct unit){.gap = (uint16_t)gap, .mention = NO_UNIT};
-	return unit;
+	frame->candidates[frame->candidate_count] = (uint32_t)frame->count;
+	frame->candidate_count += (unit.classes & candidate) != 0;
+	frame->units[frame->count++] = unit;
 }
 
 static void begin_sentence(struct frame *frame, uint32_t unit)
@@ -190,25 +189,24 @@ static void open_piece(struct builder *builder, uint32_t token)
 {
 	struct frame *frame = builder->frame;
 	const struct quote_piece *piece = &builder->quotes->pieces[builder->piece];
-	unsigned gap;
-	struct unit *unit;
 	struct frame_piece *place;
+	uint32_t unit = (uint32_t)frame->count;
+	unsigned gap;
 
 	read_gap(builder, piece->outer.begin);
 	builder->has_space = true; /* a mark parts words as white space does */
 	/* "..., of Jacksonville, Fla. "It ..." A quotation seldom begins amid a name. */
 	gap = finish_gap(builder, begins_upper(frame->text, piece->inner.begin), WORD_DETERMINER);
-	unit = add_unit(frame, gap);
-	unit->classes = WORD_OPEN;
-	unit->token = (uint32_t)builder->piece;
+	add_unit(frame, (struct unit){.classes = WORD_OPEN, .token = (uint32_t)builder->piece,
+		.mention = NO_UNIT, .gap = (uint16_t)gap});
 	if (gap & GAP_STOP)
-		begin_sentence(frame, (uint32_t)(frame->count - 1));
+		begin_sentence(frame, unit);
 	place = &frame->pieces[frame->piece_count++];
 	builder->paragraphs += (gap & GAP_PARAGRAPH) != 0;
-	*place = (struct frame_piece){.open = (uint32_t)(frame->count - 1),
+	*place = (struct frame_piece){.open = unit,
 		.sentence = (uint32_t)(frame->sentence_count - 1),
 		.paragraph = builder->paragraphs,
-		.place = (uint32_t)(frame->count - 1) - builder->inside, .first_token = token};
+		.place = unit - builder->inside, .first_token = token};
 	builder->position = piece->inner.begin;
 	builder->is_open = true;
 }
@@ -243,14 +241,13 @@ static void close_piece(struct builder *builder, uint32_t token)
 	struct frame *frame = builder->frame;
 	const struct quote_piece *piece = &builder->quotes->pieces[builder->piece];
 	struct frame_piece *place = &frame->pieces[frame->piece_count - 1];
-	struct unit *unit;
+	unsigned gap;
 
 	read_gap(builder, piece->inner.end);
-	unit = add_unit(frame, finish_gap(builder, false, 0) & ~(unsigned)(GAP_STOP | GAP_PARAGRAPH));
-	unit->classes = WORD_CLOSE;
-	unit->token = (uint32_t)builder->piece;
-	unit->root = place->open;
-	place->close = (uint32_t)(frame->count - 1);
+	gap = finish_gap(builder, false, 0) & ~(unsigned)(GAP_STOP | GAP_PARAGRAPH);
+	place->close = (uint32_t)frame->count;
+	add_unit(frame, (struct unit){.classes = WORD_CLOSE, .token = (uint32_t)builder->piece,
+		.root = place->open, .mention = NO_UNIT, .gap = (uint16_t)gap});
 	place->end_token = token;
 	frame->units[place->open].root = place->close;
 	builder->inside += place->close - place->open;
@@ -283,44 +280,17 @@ static void pass_marks(struct builder *builder, size_t position, uint32_t token)
 	}
 }
 
-static __attribute__((noinline)) void grow_spellings(struct frame *frame, uint32_t root)
-{
-	size_t old = frame->spelling_capacity;
-
-	frame->spellings = memory_grow(frame->spellings, &frame->spelling_capacity,
-		(size_t)root + 1, sizeof(*frame->spellings));
-	memset(frame->spellings + old, 0,
-		(frame->spelling_capacity - old) * sizeof(*frame->spellings));
-}
-
-static inline void note_spelling(struct frame *frame, uint32_t unit)
+static void note_spelling(struct frame *frame, uint32_t unit)
 {
 	uint32_t root = frame->units[unit].root;
+	bool is_capital = frame->units[unit].classes & WORD_CAPITAL;
 
-	if (root >= frame->spelling_capacity)
-		grow_spellings(frame, root);
-	if (!(frame->units[unit].classes & WORD_CAPITAL))
-		frame->spellings[root].lowercase = frame->number;
-	else if (!frame_begins_sentence(frame, unit))
-		frame->spellings[root].capital = frame->number;
+	if (!is_capital || !frame_begins_sentence(frame, unit))
+		frame->spellings[root].texts[is_capital] = frame->number;
 }
 
-/* Between the last unit and the word at `begin` is a blank, or a comma and a blank, as nearly
- * always. */
-static inline bool is_plain_gap(const struct builder *builder, size_t begin, unsigned *gap)
-{
-	const char *text = builder->frame->text.data;
-
-	if (builder->gap || begin >= builder->next_end || begin <= builder->position ||
-		text[begin - 1] != ' ' || builder->frame->count == 0)
-		return false;
-	*gap = begin == builder->position + 1 ? 0 : GAP_COMMA;
-	return *gap == 0 || (begin == builder->position + 2 && text[begin - 2] == ',');
-}
-
-/* Any other gap. Kept out of add_word, which is hot. */
-static __attribute__((noinline)) unsigned gap_before(
-	struct builder *builder, uint32_t token, uint64_t classes)
+/* What stands between the last unit and a word; begins the sentence that begins with it. */
+static unsigned gap_before(struct builder *builder, uint32_t token, uint64_t classes)
 {
 	struct slice text = builder->frame->text;
 	size_t begin = builder->frame->tokens[token].span.begin;
@@ -335,19 +305,64 @@ static __attribute__((noinline)) unsigned gap_before(
 	return gap;
 }
 
-static inline void add_word(
-	struct builder *builder, uint32_t token, const struct word_knowledge *word)
+static void add_word(struct builder *builder, uint32_t token)
 {
 	struct frame *frame = builder->frame;
-	struct span span = frame->tokens[token].span;
-	unsigned gap;
+	const struct word_knowledge *word = &builder->knowledge[frame->tokens[token].lexeme->number];
+	unsigned gap = gap_before(builder, token, word->classes);
 
-	if (!is_plain_gap(builder, span.begin, &gap))
-		gap = gap_before(builder, token, word->classes);
-	frame->units[frame->count] = (struct unit){.classes = word->classes, .token = token,
-		.root = word->root, .mention = NO_UNIT, .gap = (uint16_t)gap};
-	note_spelling(frame, (uint32_t)frame->count++);
-	builder->position = span.end;
+	add_unit(frame, (struct unit){.classes = word->classes, .token = token, .root = word->root,
+		.mention = NO_UNIT, .gap = (uint16_t)gap});
+	note_spelling(frame, (uint32_t)(frame->count - 1));
+	builder->position = frame->tokens[token].span.end;
+}
+
+/* Words that stand behind a word and a blank, or a comma and a blank, as nearly all do: add_word
+ * without its questions. Returns the first token that is none. */
+static size_t add_plain_words(struct builder *builder, const struct token_list *list, size_t token)
+{
+	struct frame *const frame = builder->frame;
+	const char *const text = frame->text.data;
+	const struct word_knowledge *const knowledge = builder->knowledge;
+	struct spelling *const spellings = frame->spellings;
+	const size_t next_end = builder->next_end;
+	size_t position = builder->position;
+
+	if (frame->count == 0 || builder->gap)
+		return token;
+	for (; token < list->count; token++) {
+		const struct span span = list->tokens[token].span;
+		const bool has_comma = span.begin == position + 2;
+		struct word_knowledge word;
+
+		if (span.begin >= next_end || text[span.begin - 1] != ' ' ||
+			!(has_comma ? text[position] == ',' : span.begin == position + 1))
+			break;
+		word = knowledge[list->tokens[token].lexeme->number];
+		add_unit(frame, (struct unit){.classes = word.classes, .token = (uint32_t)token,
+			.root = word.root, .mention = NO_UNIT, .gap = has_comma ? GAP_COMMA : 0});
+		spellings[word.root].texts[(word.classes & WORD_CAPITAL) != 0] = frame->number;
+		position = span.end;
+	}
+	builder->position = position;
+	return token;
+}
+
+/* Makes room for the roots below `limit`. */
+static void begin_spellings(struct frame *frame, size_t limit)
+{
+	size_t old = frame->spelling_capacity;
+
+	if (limit > old) {
+		frame->spellings = memory_grow(frame->spellings, &frame->spelling_capacity, limit,
+			sizeof(*frame->spellings));
+		memset(frame->spellings + old, 0,
+			(frame->spelling_capacity - old) * sizeof(*frame->spellings));
+	}
+	if (++frame->number == 0) {
+		memset(frame->spellings, 0, frame->spelling_capacity * sizeof(*frame->spellings));
+		frame->number = 1;
+	}
 }
 
 static void frame_begin(struct frame *frame, const struct frame_text *source)
@@ -357,45 +372,29 @@ static void frame_begin(struct frame *frame, const struct frame_text *source)
 	frame->text = source->text;
 	frame->language = source->language;
 	frame->tokens = source->tokens->tokens;
-	frame->count = frame->piece_count = frame->sentence_count = 0;
+	frame->count = frame->piece_count = frame->sentence_count = frame->candidate_count = 0;
 	frame->units = memory_grow(frame->units, &frame->capacity,
 		source->tokens->count + 2 * pieces + 1, sizeof(*frame->units));
 	frame->pieces = memory_grow(
 		frame->pieces, &frame->piece_capacity, pieces + 1, sizeof(*frame->pieces));
-	if (++frame->number == 0) {
-		memset(frame->spellings, 0, frame->spelling_capacity * sizeof(*frame->spellings));
-		frame->number = 1;
-	}
-}
-
-static void expect(const struct known_lexemes *known, uint32_t lexeme)
-{
-	if (lexeme < known->capacity)
-		__builtin_prefetch(&known->words[lexeme]);
+	frame->candidates = memory_grow(frame->candidates, &frame->candidate_capacity,
+		source->tokens->count + 2 * pieces + 1, sizeof(*frame->candidates));
 }
 
 void frame_build(
 	struct frame *frame, struct vocabulary *vocabulary, const struct frame_text *source)
 {
-	const struct known_lexemes *known = vocabulary_lexemes(vocabulary, source->language);
 	const struct token_list *list = source->tokens;
-	struct builder builder = {.frame = frame, .quotes = source->quotes};
+	struct builder builder = {.frame = frame, .quotes = source->quotes,
+		.knowledge = vocabulary_learn(vocabulary, source->language, list)};
 
 	frame_begin(frame, source);
+	begin_spellings(frame, vocabulary_root_limit(vocabulary, source->language));
 	builder.next_end = next_end(&builder);
-	for (size_t i = 0; i < list->count; i++) {
-		const struct lexeme *lexeme = list->tokens[i].lexeme;
-		struct word_knowledge word;
-
-		if (i + LEXEMES_AHEAD < list->count)
-			__builtin_prefetch(&list->tokens[i + LEXEMES_AHEAD].lexeme->number);
-		if (i + KNOWLEDGE_AHEAD < list->count)
-			expect(known, list->tokens[i + KNOWLEDGE_AHEAD].lexeme->number);
-		if (lexeme->number < known->capacity && known->words[lexeme->number].classes)
-			word = known->words[lexeme->number];
-		else
-			word = vocabulary_learn(vocabulary, source->language, lexeme);
-		add_word(&builder, (uint32_t)i, &word);
+	for (size_t i = 0; i < list->count;) {
+		i = add_plain_words(&builder, list, i);
+		if (i < list->count)
+			add_word(&builder, (uint32_t)i++);
 	}
 	pass_marks(&builder, source->text.size + 1, (uint32_t)list->count);
 	if (frame->sentence_count)
@@ -423,6 +422,7 @@ void frame_clear(struct frame *frame)
 	memory_free(frame->units);
 	memory_free(frame->pieces);
 	memory_free(frame->sentences);
+	memory_free(frame->candidates);
 	memory_free(frame->spellings);
 	*frame = (struct frame){0};
 }

@@ -38,9 +38,11 @@ struct sentence_units {
 	bool is_headline; /* nearly every word is capitalised: set by mention_list_find */
 };
 
-/* In which writing a word occurs: the number of the last text that has it so. */
+/* In which writing a word occurs: the number of the last text that has it with a small letter,
+ * and of the last that has it with a capital where no sentence asks for one. */
+enum writing { WRITTEN_SMALL, WRITTEN_CAPITAL };
 struct spelling {
-	uint32_t lowercase, capital; /* with a capital where no sentence asks for one */
+	uint32_t texts[2]; /* by enum writing */
 };
 
 struct frame {
@@ -53,6 +55,8 @@ struct frame {
 	size_t piece_count, piece_capacity;
 	struct sentence_units *sentences;
 	size_t sentence_count, sentence_capacity;
+	uint32_t *candidates; /* units where a name, a pronoun or an end of a piece may be */
+	size_t candidate_count, candidate_capacity;
 	struct spelling *spellings; /* by root */
 	size_t spelling_capacity;
 	uint32_t number;            /* of the text */
@@ -70,20 +74,11 @@ static inline bool frame_begins_sentence(const struct frame *frame, uint32_t uni
 		(unit > 0 && (frame->units[unit - 1].classes & WORD_OPEN));
 }
 
-/* The unit after or before, a whole piece being one; NO_UNIT at the ends. */
-static inline uint32_t frame_next(const struct frame *frame, uint32_t unit)
+static inline bool frame_has_spelling(const struct frame *frame, uint32_t root, enum writing writing)
 {
-	uint32_t next = frame->units[unit].classes & WORD_OPEN ? frame->units[unit].root + 1 : unit + 1;
-
-	return next < frame->count ? next : NO_UNIT;
+	return frame->spellings[root].texts[writing] == frame->number;
 }
 
-static inline uint32_t frame_before(const struct frame *frame, uint32_t unit)
-{
-	if (unit == 0)
-		return NO_UNIT;
-	return frame->units[unit - 1].classes & WORD_CLOSE ? frame->units[unit - 1].root : unit - 1;
-}
 /* The bytes of the text that units [begin, end) cover. */
 struct span frame_span(const struct frame *frame, uint32_t begin, uint32_t end);
 

@@ -29,7 +29,8 @@ libtext_a_SOURCES = \
 	%D%/subject.c %D%/subject.h \
 	%D%/unit.h \
 	%D%/utf8.c %D%/utf8.h \
-	%D%/word.c %D%/word.h %D%/word_plain.c %D%/word_class.h
+	%D%/word.c %D%/word.h %D%/word_plain.c %D%/word_class.h \
+	%D%/word_table.c %D%/word_table.h
 EXTRA_DIST += %D%/README.md \
 	%D%/lexis/README.md \
 	%D%/lexis/dutch.inc \

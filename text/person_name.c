@@ -6,6 +6,7 @@
 enum {
 	LONGEST_RUN = 16,       /* units of one name with its titles */
 	SHORTEST_HEADLINE = 5,  /* words */
+	FEWEST_CAPITALS = 4,    /* in such a one */
 	LONGEST_HEADLINE = 40,  /* units that are looked at */
 };
 
@@ -38,12 +39,12 @@ struct search {
 static bool is_likely_name(const struct search *search, uint32_t unit)
 {
 	const struct frame *frame = search->frame;
-	const struct spelling *spelling = &frame->spellings[frame->units[unit].root];
+	uint32_t root = frame->units[unit].root;
 	const struct unit *next = unit + 1 < frame->count ? &frame->units[unit + 1] : NULL;
 
-	if (spelling->lowercase == frame->number)
+	if (frame_has_spelling(frame, root, WRITTEN_SMALL))
 		return false;
-	if (spelling->capital == frame->number || search->is_headline || !next)
+	if (frame_has_spelling(frame, root, WRITTEN_CAPITAL) || search->is_headline || !next)
 		return true;
 	return (next->gap & ~(unsigned)GAP_JOINED) || (frame->units[unit].classes & WORD_GENITIVE) ||
 		(next->classes & (WORD_CAPITAL | WORD_CUE | WORD_LETTERS_ED | WORD_BE |
@@ -480,45 +481,51 @@ static bool is_headline(const struct frame *frame, struct sentence_units units)
 	return words >= SHORTEST_HEADLINE && capitals * 10 >= words * 8;
 }
 
-static void enter_sentence(struct search *search, uint32_t sentence)
+/* `candidate`: the first of the sentence. With fewer than a headline has capitals, as nearly
+ * always, the sentence is not looked through. */
+static void enter_sentence(struct search *search, uint32_t sentence, size_t candidate)
 {
 	struct frame *frame = search->frame;
 	struct sentence_units *units = &frame->sentences[sentence];
+	size_t last = candidate + FEWEST_CAPITALS - 1;
 
-	units->is_headline = is_headline(frame, *units);
+	units->is_headline = last < frame->candidate_count &&
+		frame->candidates[last] < units->end && is_headline(frame, *units);
 	search->sentence = sentence;
 	search->is_headline = units->is_headline;
 	search->sentence_end = sentence + 1 < frame->sentence_count ? units->end : UINT32_MAX;
 }
 
+/* Returns the unit to go on with. */
+static uint32_t take_candidate(struct search *search, uint32_t unit)
+{
+	uint64_t classes = search->frame->units[unit].classes;
+
+	if (classes & (WORD_OPEN | WORD_CLOSE))
+		search->is_inside = classes & WORD_OPEN;
+	if (begins_name(search, unit))
+		return take_run(search, unit);
+	if ((classes & (WORD_MALE | WORD_FEMALE)) && !search->is_inside &&
+		(classes & (WORD_HE | WORD_SHE | WORD_OBJECT | WORD_POSSESSIVE)))
+		take_pronoun(search, unit);
+	return unit + 1;
+}
+
 void mention_list_find(struct mention_list *list, struct frame *frame)
 {
-	static const uint64_t of_interest = WORD_CAPITAL | WORD_PARTICLE | WORD_MALE | WORD_FEMALE |
-		WORD_OPEN | WORD_CLOSE;
 	struct search search = {.list = list, .frame = frame};
+	uint32_t next = 0; /* unit */
 
 	list->count = 0;
 	if (frame->sentence_count)
-		enter_sentence(&search, 0);
-	for (uint32_t i = 0; i < frame->count;) {
-		uint64_t classes = frame->units[i].classes;
+		enter_sentence(&search, 0, 0);
+	for (size_t i = 0; i < frame->candidate_count; i++) {
+		uint32_t unit = frame->candidates[i];
 
-		if (i >= search.sentence_end)
-			enter_sentence(&search, search.sentence + 1);
-		if (!(classes & of_interest)) {
-			i++;
-			continue;
-		}
-		if (classes & (WORD_OPEN | WORD_CLOSE))
-			search.is_inside = classes & WORD_OPEN;
-		if (!begins_name(&search, i)) {
-			if ((classes & (WORD_MALE | WORD_FEMALE)) && !search.is_inside &&
-				(classes & (WORD_HE | WORD_SHE | WORD_OBJECT | WORD_POSSESSIVE)))
-				take_pronoun(&search, i);
-			i++;
-			continue;
-		}
-		i = take_run(&search, i);
+		while (unit >= search.sentence_end)
+			enter_sentence(&search, search.sentence + 1, i);
+		if (unit >= next)
+			next = take_candidate(&search, unit);
 	}
 }
 

@@ -54,7 +54,7 @@ void quotation_finder_free(struct quotation_finder *finder)
 /* Names of the title make entities; what the title says of them is not looked at. */
 static void find_names(struct quotation_finder *finder, struct arena *arena)
 {
-	size_t roots = vocabulary_root_limit(finder->vocabulary);
+	size_t roots = vocabulary_root_limit(finder->vocabulary, finder->frame.language);
 
 	entity_table_begin(&finder->entities, roots);
 	mention_list_find(&finder->mentions, &finder->title_frame);

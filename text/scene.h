@@ -23,17 +23,27 @@ static inline const struct unit *scene_unit(const struct scene *scene, uint32_t 
 	return &scene->frame->units[unit];
 }
 
-/* As frame_next and frame_before, counted: all walks over a text take these steps. */
+/* The unit after, a whole piece being one; NO_UNIT at the end. All walks over a text take these
+ * steps, which are counted. */
 static inline uint32_t scene_next(const struct scene *scene, uint32_t unit)
 {
+	const struct unit *here = scene_unit(scene, unit);
+	uint32_t next = here->classes & WORD_OPEN ? here->root + 1 : unit + 1;
+
 	++*scene->steps;
-	return frame_next(scene->frame, unit);
+	return next < scene->frame->count ? next : NO_UNIT;
 }
 
+/* The unit before, likewise. */
 static inline uint32_t scene_before(const struct scene *scene, uint32_t unit)
 {
+	const struct unit *last;
+
 	++*scene->steps;
-	return frame_before(scene->frame, unit);
+	if (unit == 0)
+		return NO_UNIT;
+	last = scene_unit(scene, unit - 1);
+	return last->classes & WORD_CLOSE ? last->root : unit - 1;
 }
 
 /* The mention that the unit is part of, or NULL. */

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "base/digest.h"
 #include "base/memory.h"
 #include "text/elision.h"
 #include "text/fold.h"
@@ -13,114 +12,51 @@
 #include "text/small_word.h"
 #include "text/speech_verb.h"
 #include "text/utf8.h"
+#include "text/word_table.h"
 
 enum {
-	MOST_ROOTS = 125000, /* distinct words kept before all are forgotten */
+	KNOWLEDGE_AHEAD = 16, /* words ahead of the search whose knowledge is on its way from memory */
+	BATCH = 16,           /* new lexemes, whose places in the tables are on their way together */
 };
 
-/* A folded word and its digest_word. */
-struct key {
-	struct slice word;
-	uint32_t hash;
-};
-
-/* Open addressing; keys are copied to the arena. */
-struct word_table {
-	struct word_entry {
-		const char *word;
-		uint32_t size, hash;
-		uint64_t value;
-	} *entries;
-	size_t size, used; /* size: a power of two, or 0 */
-	struct arena arena;
+/* One language. Its tables are read when the first text in it comes. */
+struct tongue {
+	struct word_table words; /* of the tables, folded */
+	uint64_t *classes;       /* of those, by number */
+	size_t class_capacity;
+	struct word_table roots; /* of the lexemes, whose folded words it borrows */
+	struct word_knowledge *known; /* by lexeme number; without classes: not looked up yet */
+	size_t known_capacity;
+	unsigned generation;     /* of the lexicon */
 };
 
 struct vocabulary {
-	struct word_table tables[LANGUAGE_COUNT];
-	struct word_table roots;
-	struct known_lexemes known[LANGUAGE_COUNT];
+	struct tongue tongues[LANGUAGE_COUNT];
+	struct arena arena; /* words of the tables */
 	struct buffer folded;
 };
 
-static struct key key_of(struct slice word)
+static void add_word(struct vocabulary *vocabulary, struct tongue *tongue, struct slice word,
+	uint64_t classes)
 {
-	return (struct key){word, digest_word(word)};
-}
+	struct word_key key;
+	uint32_t number;
 
-static bool entry_holds(const struct word_entry *entry, struct key key)
-{
-	return entry->hash == key.hash && entry->size == key.word.size &&
-		memcmp(entry->word, key.word.data, key.word.size) == 0;
-}
-
-/* The entry of a key, or the free one where it belongs. */
-static struct word_entry *entry_of(const struct word_table *table, struct key key)
-{
-	size_t at = key.hash & (table->size - 1);
-
-	while (table->entries[at].word && !entry_holds(&table->entries[at], key))
-		at = (at + 1) & (table->size - 1);
-	return &table->entries[at];
-}
-
-static void table_grow(struct word_table *table)
-{
-	struct word_table old = *table;
-
-	table->size = old.size ? old.size * 2 : 1024;
-	table->entries = memory_allocate_array(table->size, sizeof(*table->entries));
-	for (size_t i = 0; i < old.size; i++) {
-		size_t at = old.entries[i].hash & (table->size - 1);
-
-		if (!old.entries[i].word)
-			continue;
-		while (table->entries[at].word)
-			at = (at + 1) & (table->size - 1);
-		table->entries[at] = old.entries[i];
-	}
-	memory_free(old.entries);
-}
-
-/* The value of a key, made with 0 when it is new. */
-static uint64_t *table_value(struct word_table *table, struct key key)
-{
-	struct word_entry *entry;
-
-	if (table->used * 2 >= table->size)
-		table_grow(table);
-	entry = entry_of(table, key);
-	if (!entry->word) {
-		*entry = (struct word_entry){arena_copy(&table->arena, key.word).data,
-			(uint32_t)key.word.size, key.hash, 0};
-		table->used++;
-	}
-	return &entry->value;
-}
-
-static void table_clear(struct word_table *table)
-{
-	memory_free(table->entries);
-	arena_clear(&table->arena);
-	*table = (struct word_table){0};
-}
-
-/* Empty, and as large as it was. */
-static void table_reset(struct word_table *table)
-{
-	memset(table->entries, 0, table->size * sizeof(*table->entries));
-	arena_reset(&table->arena);
-	table->used = 0;
-}
-
-static void add_word(struct vocabulary *vocabulary, struct word_table *table,
-	struct slice word, uint64_t classes)
-{
 	buffer_reset(&vocabulary->folded);
 	fold_append(word, &vocabulary->folded);
-	*table_value(table, key_of(buffer_slice(&vocabulary->folded))) |= classes | WORD_IN_TABLE;
+	key = word_key_of(buffer_slice(&vocabulary->folded));
+	number = word_table_find(&tongue->words, key);
+	if (!number) {
+		key.word = arena_copy(&vocabulary->arena, key.word);
+		number = word_table_add(&tongue->words, key);
+		tongue->classes = memory_grow(tongue->classes, &tongue->class_capacity,
+			(size_t)number + 1, sizeof(*tongue->classes));
+		tongue->classes[number] = WORD_IN_TABLE;
+	}
+	tongue->classes[number] |= classes;
 }
 
-static void add_verb(struct vocabulary *vocabulary, struct word_table *table, struct slice base,
+static void add_verb(struct vocabulary *vocabulary, struct tongue *tongue, struct slice base,
 	uint64_t classes)
 {
 	static const uint64_t forms[] = {WORD_BASE, WORD_PRESENT, WORD_PAST, WORD_ING};
@@ -129,13 +65,12 @@ static void add_verb(struct vocabulary *vocabulary, struct word_table *table, st
 	for (unsigned i = 0; i < COUNT_OF(forms); i++) {
 		buffer_reset(&form);
 		speech_verb_inflect(base, forms[i], &form);
-		add_word(vocabulary, table, buffer_slice(&form), classes | forms[i]);
+		add_word(vocabulary, tongue, buffer_slice(&form), classes | forms[i]);
 	}
 	buffer_clear(&form);
 }
 
-static void add_rows(struct vocabulary *vocabulary, struct word_table *table,
-	struct word_rows rows)
+static void add_rows(struct vocabulary *vocabulary, struct tongue *tongue, struct word_rows rows)
 {
 	for (size_t i = 0; i < rows.count; i++) {
 		struct slice rest = slice_of(rows.rows[i].words), word;
@@ -145,29 +80,36 @@ static void add_rows(struct vocabulary *vocabulary, struct word_table *table,
 			if (word.size == 0)
 				continue;
 			if (classes & WORD_VERB)
-				add_verb(vocabulary, table, word, classes & ~WORD_VERB);
+				add_verb(vocabulary, tongue, word, classes & ~WORD_VERB);
 			else
-				add_word(vocabulary, table, word, classes);
+				add_word(vocabulary, tongue, word, classes);
 		}
 	}
 }
 
-static struct word_table *table_of(struct vocabulary *vocabulary, enum language language)
+static struct tongue *tongue_of(struct vocabulary *vocabulary, enum language language)
 {
-	struct word_table *table = &vocabulary->tables[language];
+	struct tongue *tongue = &vocabulary->tongues[language];
 
-	if (table->size == 0) {
-		add_rows(vocabulary, table, small_word_rows(language));
-		add_rows(vocabulary, table, speech_verb_rows(language));
-		add_rows(vocabulary, table, person_name_rows(language));
+	if (tongue->words.count == 0) {
+		add_rows(vocabulary, tongue, small_word_rows(language));
+		add_rows(vocabulary, tongue, speech_verb_rows(language));
+		add_rows(vocabulary, tongue, person_name_rows(language));
 	}
-	return table;
+	return tongue;
+}
+
+static uint64_t classes_in_table(const struct tongue *tongue, struct word_key key)
+{
+	uint32_t number = word_table_find(&tongue->words, key);
+
+	return number ? tongue->classes[number] : 0;
 }
 
 uint64_t vocabulary_find(struct vocabulary *vocabulary, enum language language,
 	struct slice folded)
 {
-	return entry_of(table_of(vocabulary, language), key_of(folded))->value;
+	return classes_in_table(tongue_of(vocabulary, language), word_key_of(folded));
 }
 
 /* "Trump's" and "Trump" are one root. */
@@ -231,24 +173,22 @@ static uint64_t classes_of_ending(struct slice folded)
 	return 0;
 }
 
-static struct word_knowledge know(
-	struct vocabulary *vocabulary, enum language language, const struct lexeme *lexeme)
+static struct word_knowledge look_up(
+	struct tongue *tongue, enum language language, const struct lexeme *lexeme)
 {
 	static const uint64_t small = WORD_OBJECT | WORD_OTHER_PRONOUN | WORD_SELF |
 		WORD_RELATIVE | WORD_PREPOSITION | WORD_AUXILIARY | WORD_POSSESSIVE | WORD_BE;
-	struct word_knowledge knowledge = {.classes = classes_of_writing(lexeme->written) | WORD_KNOWN};
-	const struct word_table *table = table_of(vocabulary, language);
+	uint64_t writing = classes_of_writing(lexeme->written), classes;
 	struct slice folded = lexeme->folded;
-	struct key key = {folded, lexeme->hash};
-	uint64_t classes = entry_of(table, key)->value;
-	uint64_t *root;
+	struct word_key key = {folded, lexeme->hash};
 	bool is_genitive;
 	struct slice base = elision_strip(language, without_genitive(folded, &is_genitive));
 
+	classes = classes_in_table(tongue, key);
 	if (base.size < folded.size)
-		key = key_of(base);
+		key = word_key_of(base);
 	if (!classes && base.size < folded.size)
-		classes = entry_of(table, key)->value;
+		classes = classes_in_table(tongue, key);
 	else if (classes)
 		is_genitive = false;
 	if (!classes)
@@ -258,63 +198,81 @@ static struct word_knowledge know(
 		classes &= ~(lexeme->written.size > folded.size ? WORD_DETERMINER :
 								  WORD_HE | WORD_MALE);
 	/* "US" and "U.S." are no pronouns; of one letter, "I" or "A", a capital tells nothing. */
-	if ((knowledge.classes & (WORD_ALL_CAPITALS | WORD_INITIAL)) && folded.size > 1 &&
-		folded.size < 4)
+	if ((writing & (WORD_ALL_CAPITALS | WORD_INITIAL)) && folded.size > 1 && folded.size < 4)
 		classes &= ~small;
 	if (ends_with(base, "s"))
 		classes |= WORD_LETTERS_S;
-	knowledge.classes |= classes | (is_genitive ? WORD_GENITIVE : 0);
-	root = table_value(&vocabulary->roots, key);
-	if (*root == 0)
-		*root = vocabulary->roots.used;
-	knowledge.root = (uint32_t)*root;
-	return knowledge;
+	if (is_genitive)
+		classes |= WORD_GENITIVE;
+	return (struct word_knowledge){.classes = classes | writing | WORD_KNOWN,
+		.root = word_table_add(&tongue->roots, key)};
 }
 
-const struct known_lexemes *vocabulary_lexemes(
-	const struct vocabulary *vocabulary, enum language language)
+static void grow_known(struct tongue *tongue, uint32_t number)
 {
-	return &vocabulary->known[language];
+	size_t old = tongue->known_capacity;
+
+	tongue->known = memory_grow(
+		tongue->known, &tongue->known_capacity, (size_t)number + 1, sizeof(*tongue->known));
+	memset(tongue->known + old, 0, (tongue->known_capacity - old) * sizeof(*tongue->known));
 }
 
-struct word_knowledge vocabulary_learn(struct vocabulary *vocabulary, enum language language,
-	const struct lexeme *lexeme)
+static void learn(struct tongue *tongue, enum language language,
+	const struct lexeme *const *lexemes, size_t count)
 {
-	struct known_lexemes *known = &vocabulary->known[language];
-	size_t old = known->capacity;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t number = lexemes[i]->number;
 
-	if (lexeme->number >= old) {
-		known->words = memory_grow(known->words, &known->capacity,
-			(size_t)lexeme->number + 1, sizeof(*known->words));
-		memset(known->words + old, 0, (known->capacity - old) * sizeof(*known->words));
+		if (number >= tongue->known_capacity)
+			grow_known(tongue, number);
+		if (!tongue->known[number].classes)
+			tongue->known[number] = look_up(tongue, language, lexemes[i]);
 	}
-	return known->words[lexeme->number] =
-		       know(vocabulary, language, lexeme);
 }
 
-static void forget(struct known_lexemes *known)
+const struct word_knowledge *vocabulary_learn(struct vocabulary *vocabulary,
+	enum language language, const struct token_list *tokens)
 {
-	if (known->words)
-		memset(known->words, 0, known->capacity * sizeof(*known->words));
+	struct tongue *tongue = tongue_of(vocabulary, language);
+	const struct lexeme *batch[BATCH];
+	size_t count = 0;
+
+	for (size_t i = 0; i < tokens->count; i++) {
+		const struct lexeme *lexeme = tokens->tokens[i].lexeme;
+
+		if (i + KNOWLEDGE_AHEAD < tokens->count)
+			__builtin_prefetch(
+				tongue->known + tokens->tokens[i + KNOWLEDGE_AHEAD].lexeme->number);
+		if (lexeme->number < tongue->known_capacity && tongue->known[lexeme->number].classes)
+			continue;
+		word_table_expect(&tongue->words, lexeme->hash);
+		word_table_expect(&tongue->roots, lexeme->hash);
+		batch[count++] = lexeme;
+		if (count == BATCH) {
+			learn(tongue, language, batch, count);
+			count = 0;
+		}
+	}
+	learn(tongue, language, batch, count);
+	return tongue->known;
 }
 
 void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
 	unsigned generation)
 {
-	if (vocabulary->roots.used > MOST_ROOTS) {
-		table_reset(&vocabulary->roots);
-		for (unsigned i = 0; i < LANGUAGE_COUNT; i++)
-			forget(&vocabulary->known[i]);
-	}
-	if (vocabulary->known[language].generation != generation) {
-		forget(&vocabulary->known[language]);
-		vocabulary->known[language].generation = generation;
-	}
+	struct tongue *tongue = &vocabulary->tongues[language];
+
+	if (tongue->generation == generation)
+		return;
+	tongue->generation = generation;
+	word_table_reset(&tongue->roots);
+	if (tongue->known)
+		memset(tongue->known, 0, tongue->known_capacity * sizeof(*tongue->known));
 }
 
-size_t vocabulary_root_limit(const struct vocabulary *vocabulary)
+size_t vocabulary_root_limit(const struct vocabulary *vocabulary, enum language language)
 {
-	return vocabulary->roots.used + 1;
+	return vocabulary->tongues[language].roots.count + 1;
 }
 
 struct vocabulary *vocabulary_new(void)
@@ -327,10 +285,14 @@ void vocabulary_free(struct vocabulary *vocabulary)
 	if (!vocabulary)
 		return;
 	for (unsigned i = 0; i < LANGUAGE_COUNT; i++) {
-		table_clear(&vocabulary->tables[i]);
-		memory_free(vocabulary->known[i].words);
+		struct tongue *tongue = &vocabulary->tongues[i];
+
+		word_table_clear(&tongue->words);
+		word_table_clear(&tongue->roots);
+		memory_free(tongue->classes);
+		memory_free(tongue->known);
 	}
-	table_clear(&vocabulary->roots);
+	arena_clear(&vocabulary->arena);
 	buffer_clear(&vocabulary->folded);
 	memory_free(vocabulary);
 }

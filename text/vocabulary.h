@@ -20,12 +20,6 @@ struct word_knowledge {
 	uint32_t root;    /* the same for "Trump", "TRUMP" and "Trump's"; from 1 */
 };
 
-struct known_lexemes {
-	struct word_knowledge *words; /* by lexeme number; without classes: not looked up yet */
-	size_t capacity;
-	unsigned generation;
-};
-
 struct vocabulary;
 
 struct vocabulary *vocabulary_new(void);
@@ -33,17 +27,14 @@ void vocabulary_free(struct vocabulary *vocabulary);
 /* Classes of a folded word by the tables alone; 0 for an unknown one. */
 uint64_t vocabulary_find(struct vocabulary *vocabulary, enum language language,
 	struct slice folded);
-/* What is known of the lexemes of a language, so far. */
-const struct known_lexemes *vocabulary_lexemes(
-	const struct vocabulary *vocabulary, enum language language);
-/* Looks a lexeme up; remembered until `generation` changes for that language. */
-struct word_knowledge vocabulary_learn(struct vocabulary *vocabulary, enum language language,
-	const struct lexeme *lexeme);
-/* To be called before each text: forgets lexemes of an older generation, and all roots when
- * they have become too many. */
+/* Looks up those lexemes among the tokens that are new. Returns what is known of all of them, by
+ * lexeme number, until the next call. */
+const struct word_knowledge *vocabulary_learn(struct vocabulary *vocabulary,
+	enum language language, const struct token_list *tokens);
+/* To be called before each text: forgets lexemes of an older generation, and their roots. */
 void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
 	unsigned generation);
-/* Roots are below this. */
-size_t vocabulary_root_limit(const struct vocabulary *vocabulary);
+/* Roots of the language are below this. */
+size_t vocabulary_root_limit(const struct vocabulary *vocabulary, enum language language);
 
 #endif

@@ -15,7 +15,8 @@ check_PROGRAMS += \
 	%D%/check_speech_verb \
 	%D%/check_stopword \
 	%D%/check_utf8 \
-	%D%/check_word
+	%D%/check_word \
+	%D%/check_word_table
 EXTRA_DIST += \
 	tests/cases/folds.case \
 	tests/cases/languages.case \
