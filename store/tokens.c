@@ -10,7 +10,7 @@
 #include "base/banned.h"
 
 #define CACHE_LINE 64
-#define EXPECTED_BYTES 512 /* behind them the processor sees by itself where it goes */
+#define EXPECTED_BYTES 1024 /* behind them the processor sees by itself where it goes */
 
 static bool damaged(struct error *error, const char *path, const char *what)
 {

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/digest.h"
 #include "base/memory.h"
@@ -21,20 +22,20 @@
 #define LEAST_HITS 50   /* or there is nothing to tell the best from */
 #define BEST_COUNT 15   /* hits that words are taken from */
 #define LEAST_SHARED 2  /* of them have the word */
-#define FOUND_LIMIT 48  /* words that are counted in all hits */
+#define FOUND_LIMIT 32  /* words that are counted in all hits */
 #define ADDED_LIMIT 20  /* and those that count in the end */
-#define WORDS_READ 256  /* of an article: what it is about stands in front */
+#define WORDS_READ 192  /* of an article: what it is about stands in front */
 
-#define SLOTS 8192      /* of words met: a power of two */
-#define PLACES 4096     /* of words found, by their hashes: a power of two */
-#define NOT_WANTED 255  /* in met.last: of the query, or a stop word */
+#define SLOTS 4096      /* of words met: a power of two */
+#define MET_LIMIT (SLOTS * 3 / 4) /* further words are passed by */
+#define PLACES 4096     /* of words looked for, by their hashes: a power of two */
+#define NOT_WANTED 255  /* in met.last: left out */
 
-static_assert(BEST_COUNT * WORDS_READ < SLOTS * 3 / 4, "the table of words fills up");
 static_assert(BEST_COUNT < NOT_WANTED && FOUND_LIMIT < 256, "numbers do not fit their fields");
+static_assert(LEAST_SHARED > 1, "a word is shared when it is met again");
 
 /* A word of the best hits. */
 struct met {
-	uint32_t hash;     /* 0: free */
 	float weight;      /* from the hits before `last` */
 	uint16_t count;    /* in hit `last` */
 	uint8_t last;      /* the last hit that has it, from 1 */
@@ -48,20 +49,33 @@ struct found {
 	size_t number;      /* in `found`, of a word added */
 };
 
+/* Words that are left out: of the query, and stop words. A word is looked up without a branch,
+ * for guessing would go wrong too often. */
+struct left_out {
+	uint8_t places[PLACES]; /* by the low bits of a hash: where in `hashes`; place 0 is free */
+	uint32_t hashes[256];   /* from 1; the 0 of free places is that between title and text */
+	size_t count;
+};
+
 struct feedback {
 	struct build *build;
 	struct match_hit *hits;
 	size_t count;
-	double total;                      /* idf of the query's words */
-	struct met met[SLOTS];
-	double shares[BEST_COUNT + 1];     /* of each of the best hits, from 1 */
-	double norms[FEEDBACK_DEPTH];          /* BM25's, of the length of each hit */
+	double total;                  /* idf of the query's words */
+	double shares[BEST_COUNT + 1]; /* of each of the best hits, from 1 */
+	double norms[FEEDBACK_DEPTH];  /* BM25's, of the length of each hit */
+	struct left_out left_out;
+	uint32_t hashes[SLOTS];        /* of words met; 0: free */
+	size_t met_count, shared_count;
 	struct found found[FOUND_LIMIT];
 	size_t found_count;
 	struct found added[ADDED_LIMIT];
 	size_t added_count;
-	uint8_t places[PLACES];            /* number of the word found that may stand there; or 0 */
+	uint8_t places[PLACES];        /* number of the word found that may stand there; or 0 */
 	uint16_t counts[FEEDBACK_DEPTH][FOUND_LIMIT]; /* of words found in each hit */
+	/* What follows is written before it is read, and not zeroed. */
+	struct met met[SLOTS];
+	uint16_t shared[MET_LIMIT];    /* slots of words that several hits have */
 };
 
 static double saturated(double count, double norm)
@@ -69,23 +83,40 @@ static double saturated(double count, double norm)
 	return count * (LEAF_K1 + 1) / (count + LEAF_K1 * norm);
 }
 
-static struct met *slot_of(struct feedback *feedback, uint32_t hash)
+static size_t slot_of(const struct feedback *feedback, uint32_t hash)
 {
-	uint32_t slot = hash % SLOTS;
+	size_t slot = hash % SLOTS;
 
-	while (feedback->met[slot].hash && feedback->met[slot].hash != hash)
+	while (feedback->hashes[slot] && feedback->hashes[slot] != hash)
 		slot = (slot + 1) % SLOTS;
-	return &feedback->met[slot];
+	return slot;
 }
 
-/* True where it was not left out before. */
+static bool is_left_out(const struct left_out *left_out, uint32_t hash)
+{
+	return left_out->hashes[left_out->places[hash % PLACES]] == hash;
+}
+
+/* True where it was not left out before. Where two want one place, the later is a word met. */
 static bool leave_out(struct feedback *feedback, uint32_t hash)
 {
-	struct met *met = slot_of(feedback, hash);
-	const bool is_new = met->hash == 0;
+	struct left_out *left_out = &feedback->left_out;
+	uint8_t *place = &left_out->places[hash % PLACES];
+	const size_t slot = slot_of(feedback, hash);
 
-	*met = (struct met){.hash = hash, .last = NOT_WANTED};
-	return is_new;
+	if (is_left_out(left_out, hash) || feedback->hashes[slot])
+		return false;
+	if (hash % PLACES && !*place && left_out->count + 1 < COUNT_OF(left_out->hashes)) {
+		*place = (uint8_t)++left_out->count;
+		left_out->hashes[*place] = hash;
+		return true;
+	}
+	if (feedback->met_count < MET_LIMIT) {
+		feedback->met_count++;
+		feedback->hashes[slot] = hash;
+		feedback->met[slot] = (struct met){.last = NOT_WANTED};
+	}
+	return true;
 }
 
 /* The words of the query that tell, each once: how many? */
@@ -150,34 +181,57 @@ static double norm_of(const struct feedback *feedback, size_t i)
 /* What a word weighs for its last hit joins what it weighed before. */
 static void settle(const struct feedback *feedback, struct met *met)
 {
-	if (met->last)
-		met->weight += (float)(feedback->shares[met->last] *
-			saturated(met->count, feedback->norms[met->last - 1]));
+	met->weight += (float)(feedback->shares[met->last] *
+		saturated(met->count, feedback->norms[met->last - 1]));
 	met->count = 0;
+}
+
+/* A word stands in hit `last`. */
+static void meet(struct feedback *feedback, uint32_t hash, uint8_t last)
+{
+	const size_t slot = slot_of(feedback, hash);
+	struct met *met = &feedback->met[slot];
+
+	if (!feedback->hashes[slot]) {
+		if (feedback->met_count == MET_LIMIT)
+			return;
+		feedback->met_count++;
+		feedback->hashes[slot] = hash;
+		*met = (struct met){.last = last, .documents = 1};
+	} else if (met->last != last) {
+		if (met->last == NOT_WANTED)
+			return;
+		settle(feedback, met);
+		met->last = last;
+		if (++met->documents == LEAST_SHARED)
+			feedback->shared[feedback->shared_count++] = (uint16_t)slot;
+	}
+	met->count++;
+}
+
+/* While the best hits are read, the words of all are fetched, part by part. */
+static void expect_part(const struct feedback *feedback, size_t part)
+{
+	const struct tokens_map *tokens = feedback->build->source.snapshot->tokens;
+
+	for (size_t i = part * feedback->count / BEST_COUNT;
+		i < (part + 1) * feedback->count / BEST_COUNT; i++)
+		tokens_expect_words(&tokens[feedback->hits[i].segment], feedback->hits[i].local);
 }
 
 static void read_best(struct feedback *feedback, size_t i)
 {
 	const struct leaf_words words = words_of(feedback, i);
+	uint32_t telling[WORDS_READ + 1];
+	size_t count = 0;
 
 	feedback->shares[i + 1] = feedback->hits[i].score / feedback->hits[0].score;
 	for (uint32_t position = 0; position < words.count; position++) {
-		const uint32_t hash = words.hashes[position];
-		struct met *met;
-
-		if (hash == 0) /* between title and text */
-			continue;
-		met = slot_of(feedback, hash);
-		if (met->last == NOT_WANTED)
-			continue;
-		if (met->last != i + 1) {
-			settle(feedback, met);
-			met->hash = hash;
-			met->last = (uint8_t)(i + 1);
-			met->documents++;
-		}
-		met->count++;
+		telling[count] = words.hashes[position];
+		count += !is_left_out(&feedback->left_out, words.hashes[position]);
 	}
+	for (size_t j = 0; j < count; j++)
+		meet(feedback, telling[j], (uint8_t)(i + 1));
 }
 
 static bool is_heavier(const struct found *a, const struct found *b)
@@ -204,14 +258,13 @@ static void keep(struct found *kept, size_t *count, size_t limit, struct found f
 
 static void find_words(struct feedback *feedback)
 {
-	for (size_t i = 0; i < SLOTS; i++) {
-		struct met *met = &feedback->met[i];
+	for (size_t i = 0; i < feedback->shared_count; i++) {
+		const size_t slot = feedback->shared[i];
+		struct met *met = &feedback->met[slot];
 
-		if (met->documents < LEAST_SHARED)
-			continue;
 		settle(feedback, met);
 		keep(feedback->found, &feedback->found_count, FOUND_LIMIT,
-			(struct found){.hash = met->hash, .weight = met->weight});
+			(struct found){.hash = feedback->hashes[slot], .weight = met->weight});
 	}
 	/* Where two want one place, the heavier has it, and the other is not counted. */
 	for (size_t i = feedback->found_count; i-- > 0;)
@@ -278,7 +331,8 @@ bool feedback_run(struct build *build, struct match_hit *hits, size_t count)
 
 	if (build->scope != SEARCH_IN_ARTICLES || build->leaf_count < FEEDBACK_WORDS || count < LEAST_HITS)
 		return false;
-	feedback = arena_allocate_array(&build->reader->arena, 1, sizeof(*feedback));
+	feedback = arena_allocate(&build->reader->arena, sizeof(*feedback));
+	memset(feedback, 0, offsetof(struct feedback, met));
 	feedback->build = build;
 	feedback->hits = hits;
 	feedback->count = count < FEEDBACK_DEPTH ? count : FEEDBACK_DEPTH;
@@ -286,14 +340,16 @@ bool feedback_run(struct build *build, struct match_hit *hits, size_t count)
 		return false;
 	leave_out_stopwords(feedback);
 	for (size_t i = 0; i < feedback->count; i++)
+		tokens_expect_row(&build->source.snapshot->tokens[hits[i].segment], hits[i].local);
+	for (size_t i = 0; i < feedback->count; i++)
 		feedback->norms[i] = norm_of(feedback, i);
-	for (size_t i = 0; i < BEST_COUNT; i++)
+	for (size_t i = 0; i < BEST_COUNT; i++) {
+		expect_part(feedback, i);
 		read_best(feedback, i);
-	find_words(feedback);
-	for (size_t i = 0; i < feedback->count; i++) {
-		rank_expect(build, hits, feedback->count, i);
-		count_found(feedback, i);
 	}
+	find_words(feedback);
+	for (size_t i = 0; i < feedback->count; i++)
+		count_found(feedback, i);
 	add_words(feedback);
 	for (size_t i = 0; i < feedback->count; i++)
 		hits[i].score += bonus(feedback, i);

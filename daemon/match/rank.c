@@ -28,11 +28,13 @@
 #define WORDS_AHEAD 4       /* and whose words */
 #define HITS_PER_LOOK 8     /* read between two looks at the clock */
 
-/* Four hashes side by side: GCC and clang make SSE2 or NEON of it, or plain code. */
+/* Four hashes side by side, and halves of eight: GCC and clang make SSE2 or NEON of it, or plain
+ * code. */
 typedef uint32_t lanes __attribute__((vector_size(16)));
+typedef uint16_t halves __attribute__((vector_size(16)));
 
 #define LANES 4
-#define STRIDE (2 * LANES)  /* words looked at before one branch */
+#define STRIDE (4 * LANES)  /* words looked at before one branch */
 #define LANES_WORDS 8       /* of a query; with more, a table of what to pass by is faster */
 
 struct rank_word {
@@ -48,7 +50,7 @@ struct ranker {
 	struct rank_word words[WORDS_LIMIT];
 	size_t count;
 	double total;                       /* idf of the words that are not small */
-	lanes many[LANES_WORDS];            /* each of a few hashes, as often as lanes are wide */
+	halves many[LANES_WORDS];           /* the lower half of each of a few hashes, eight times */
 	unsigned char filter[FILTER_SIZE];  /* by the low bits of a hash: its last word, from 1 */
 };
 
@@ -92,8 +94,7 @@ static void add_word(struct ranker *ranker, const struct plan_node *node, bool f
 	added->next = ranker->filter[added->hash % FILTER_SIZE];
 	ranker->filter[added->hash % FILTER_SIZE] = (unsigned char)(ranker->count + 1);
 	if (ranker->count < LANES_WORDS)
-		ranker->many[ranker->count] =
-			(lanes){added->hash, added->hash, added->hash, added->hash};
+		ranker->many[ranker->count] = (halves){0} + (uint16_t)added->hash;
 	ranker->count++;
 }
 
@@ -125,7 +126,9 @@ static uint32_t reading_depth(struct word_counts counts)
 {
 	if (counts.telling + counts.small < 2)
 		return counts.telling + counts.small ? RANK_DEPTH_OF_WORD : 0;
-	return counts.small && counts.telling < FEEDBACK_WORDS ? RANK_DEPTH_OF_LINE : RANK_DEPTH;
+	if (counts.telling >= FEEDBACK_WORDS)
+		return RANK_DEPTH_OF_LONG;
+	return counts.small ? RANK_DEPTH_OF_LINE : RANK_DEPTH;
 }
 
 uint32_t rank_depth(const struct plan *plan)
@@ -212,11 +215,18 @@ static void measure_passage(const struct ranker *ranker, struct tally *tally, ui
 	tally->passage = sum > tally->passage ? sum : tally->passage;
 }
 
+/* The lower halves of the words of two vectors, in one. */
+static inline halves lower_halves(lanes a, lanes b)
+{
+	return (halves)((a & 0xffff) | b << 16);
+}
+
 /* Whether one of the words at `hash` may be one of the query; STRIDE of them. */
 static inline bool may_meet(const struct ranker *ranker, const uint32_t *hash)
 {
-	lanes words[STRIDE / LANES], found = {0};
-	uint64_t halves[2];
+	lanes words[STRIDE / LANES];
+	halves first, second, found = {0};
+	uint64_t parts[2];
 
 	if (ranker->count > LANES_WORDS) {
 		unsigned char any = 0;
@@ -226,10 +236,12 @@ static inline bool may_meet(const struct ranker *ranker, const uint32_t *hash)
 		return any;
 	}
 	memcpy(words, hash, sizeof(words));
+	first = lower_halves(words[0], words[1]);
+	second = lower_halves(words[2], words[3]);
 	for (size_t i = 0; i < ranker->count; i++)
-		found |= (lanes)(words[0] == ranker->many[i]) | (lanes)(words[1] == ranker->many[i]);
-	memcpy(halves, &found, sizeof(halves));
-	return (halves[0] | halves[1]) != 0;
+		found |= (halves)(first == ranker->many[i]) | (halves)(second == ranker->many[i]);
+	memcpy(parts, &found, sizeof(parts));
+	return (parts[0] | parts[1]) != 0;
 }
 
 /* The first word from `position` on that may be one of the query. */

@@ -13,6 +13,7 @@
 #define RANK_DEPTH 50
 #define RANK_DEPTH_OF_WORD 15
 #define RANK_DEPTH_OF_LINE 200
+#define RANK_DEPTH_OF_LONG 30 /* where feedback looks further down */
 
 /* How many hits step two looks at, in one way or another: 0 where there are no loose words. */
 uint32_t rank_depth(const struct plan *plan);
