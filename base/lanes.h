@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lanes.h - four numbers side by side, for looking through many.
+ * lanes.h - four numbers side by side, or eight short ones, for looking through many.
  *
  * GCC and clang turn these into SSE2 or NEON, and into plain code where there is neither; loops
  * stay readable and do not wait for -O3. Comparing gives all ones or all zeros in each lane.
@@ -15,6 +15,9 @@
 #define LANES 4
 
 typedef uint32_t lanes __attribute__((vector_size(16)));
+#define SHORT_LANES 8
+
+typedef uint16_t short_lanes __attribute__((vector_size(16)));
 typedef uint64_t lane_pairs __attribute__((vector_size(16)));
 
 static inline lanes lanes_load(const uint32_t *numbers)
@@ -35,6 +38,24 @@ static inline bool lanes_any(lanes found)
 	lane_pairs pairs = (lane_pairs)found;
 
 	return (pairs[0] | pairs[1]) != 0;
+}
+
+static inline short_lanes short_lanes_load(const uint16_t *numbers)
+{
+	short_lanes loaded;
+
+	memcpy(&loaded, numbers, sizeof(loaded));
+	return loaded;
+}
+
+static inline short_lanes short_lanes_fill(uint16_t number)
+{
+	return (short_lanes){number, number, number, number, number, number, number, number};
+}
+
+static inline bool short_lanes_any(short_lanes found)
+{
+	return lanes_any((lanes)found);
 }
 
 #endif

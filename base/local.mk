@@ -17,5 +17,6 @@ libbase_a_SOURCES = \
 	%D%/option_value.c %D%/option_value.h \
 	%D%/options.c %D%/options.h \
 	%D%/queue.c %D%/queue.h \
+	%D%/radix.c %D%/radix.h \
 	%D%/slice.c %D%/slice.h
 EXTRA_DIST += %D%/README.md

@@ -8,6 +8,6 @@
 #ifndef SCHEMA_VERSION_H
 #define SCHEMA_VERSION_H
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 #endif

@@ -23,6 +23,7 @@ libstore_a_SOURCES = \
 	%D%/manifest.c %D%/manifest.h \
 	%D%/merge.c %D%/merge.h \
 	%D%/merge_database.c %D%/merge_database.h \
+	%D%/numbering.c %D%/numbering.h \
 	%D%/new_file.c %D%/new_file.h \
 	%D%/prints.c %D%/prints.h \
 	%D%/snapshot.c %D%/snapshot.h \
@@ -30,8 +31,12 @@ libstore_a_SOURCES = \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/term_order.c %D%/term_order.h \
 	%D%/token_match.c %D%/token_match.h %D%/token_places.c %D%/token_places.h \
+	%D%/token_run.c %D%/token_run.h \
+	%D%/token_text.c %D%/token_text.h \
 	%D%/tokens.c %D%/tokens.h \
 	%D%/tokens_builder.c %D%/tokens_builder.h %D%/tokens_layout.h \
+	%D%/tokens_merge.c %D%/tokens_merge.h \
+	%D%/tokens_writer.c %D%/tokens_writer.h \
 	%D%/tombstone.c %D%/tombstone.h \
 	%D%/update.c %D%/update.h \
 	%D%/verify.c %D%/verify.h \

@@ -9,7 +9,7 @@
 #include "schema/record.h"
 #include "store/glass/reader.h"
 #include "store/merge_database.h"
-#include "store/tokens_builder.h"
+#include "store/tokens_merge.h"
 #include "store/words.h"
 
 #include "base/banned.h"

@@ -34,24 +34,25 @@ static bool check_quotations(const struct tokens_map *map, uint32_t document,
 
 /* Rows follow one another without a gap: one pass shows that no word and no quotation is
  * out of bounds, whatever the digest says. */
-static bool check_rows(const struct tokens_map *map, uint64_t word_count)
+static bool check_rows(const struct tokens_map *map, uint64_t number_count)
 {
-	uint64_t words = 0, units = 0, quotations = 0;
+	uint64_t numbers = 0, units = 0, quotations = 0;
 
 	for (uint32_t i = 0; i < map->count; i++) {
 		const struct tokens_row *row = &tokens_rows(map)[i];
 		const uint64_t first = row->quotation_count ? quotations + 1 : 0;
 
 		quotations += row->quotation_count;
-		if (row->first_word != words || row->first_unit != units ||
+		if (row->first_number != numbers || row->first_unit != units ||
 			row->first_quotation != first ||
-			tokens_row_words(row) > UINT32_MAX || quotations > map->quotation_count ||
+			tokens_row_words(row) > UINT32_MAX ||
+			row->rare_count > tokens_row_words(row) || quotations > map->quotation_count ||
 			!check_quotations(map, i + 1, row))
 			return false;
-		words += tokens_row_words(row);
+		numbers += tokens_row_numbers(row);
 		units += tokens_row_units(row);
 	}
-	return words == word_count && units == map->unit_count &&
+	return numbers == number_count && units == map->unit_count &&
 	       quotations == map->quotation_count;
 }
 
@@ -66,28 +67,30 @@ static bool check_file(struct tokens_map *map, const char *path, struct error *e
 	if (memcmp(head.magic, TOKENS_MAGIC, sizeof(head.magic)) != 0 || head.version != TOKENS_VERSION)
 		return damaged(error, path, "no token file of this version and byte order");
 
-	if (head.unit_count > UINT32_MAX)
-		return damaged(error, path, "too many pairs");
+	if (head.unit_count > bytes.size || head.number_count > bytes.size || head.hash_count == 0 ||
+		head.hash_count > NUMBERING_RARE || head.zero != 0)
+		return damaged(error, path, "its numbers are out of bounds");
 
 	const uint64_t articles_end = sizeof(head) + (uint64_t)head.count * sizeof(struct tokens_row);
 	const uint64_t pairs_end = articles_end + head.unit_count * sizeof(uint64_t);
-	const uint64_t rows_end =
+	const uint64_t hashes =
 		pairs_end + (uint64_t)head.quotation_count * sizeof(struct tokens_quotation);
-	const uint64_t prints_size = (uint64_t)head.print_count * sizeof(struct print);
-	const uint64_t others = rows_end + prints_size;
+	const uint64_t prints = hashes + head.hash_count * sizeof(uint32_t);
+	const uint64_t numbers = prints + (uint64_t)head.print_count * sizeof(struct print);
 
-	if (bytes.size < others || (bytes.size - others) % sizeof(uint32_t) != 0 ||
-		(bytes.size - others) / sizeof(uint32_t) != head.word_count)
+	if (bytes.size != numbers + head.number_count * sizeof(uint16_t))
 		return damaged(error, path, "its size is another");
 	if (digest_64(slice_range(bytes, sizeof(head), articles_end)) != head.digest ||
-		digest_64(slice_range(bytes, pairs_end, rows_end)) != head.quotation_digest)
+		digest_64(slice_range(bytes, pairs_end, prints)) != head.other_digest)
 		return damaged(error, path, "the digest of its rows is another");
 	map->count = head.count;
 	map->unit_count = head.unit_count;
 	map->quotation_count = head.quotation_count;
 	map->print_count = head.print_count;
-	map->prints = (const void *)(bytes.data + bytes.size - prints_size);
-	if (!check_rows(map, head.word_count))
+	map->prints = (const void *)(bytes.data + prints);
+	map->numbers = (const void *)(bytes.data + numbers);
+	map->numbering = (struct numbering){(const void *)(bytes.data + hashes), head.hash_count};
+	if (!check_rows(map, head.number_count))
 		return damaged(error, path, "its rows do not fit together");
 	return true;
 }
@@ -115,9 +118,12 @@ void tokens_close(struct tokens_map *map)
 struct tokens_article tokens_get(const struct tokens_map *map, uint32_t document)
 {
 	const struct tokens_row *row = tokens_rows(map) + (document - 1);
+	const uint16_t *numbers = tokens_numbers(map, row);
+	const uint32_t count = (uint32_t)tokens_row_words(row);
 
 	return (struct tokens_article){
-		.hashes = tokens_words(map, row),
+		.words = {.numbering = &map->numbering, .numbers = numbers, .count = count,
+			.rares = (const char *)(numbers + count), .rare_count = row->rare_count},
 		.title = row->title,
 		.subtitle = row->subtitle,
 		.body = row->body,
@@ -132,14 +138,23 @@ struct tokens_quotation tokens_quotation_get(const struct tokens_map *map, uint3
 	return tokens_quotations(map)[quotation - 1];
 }
 
-const uint32_t *tokens_quotation_words(const struct tokens_map *map, uint32_t quotation,
-	uint32_t *count)
+static struct token_text part_of(const struct token_text *text, uint32_t begin, uint32_t count)
+{
+	struct token_text part = *text;
+
+	part.numbers += begin;
+	part.begin += begin;
+	part.count = count;
+	return part;
+}
+
+struct token_text tokens_quotation_words(const struct tokens_map *map, uint32_t quotation)
 {
 	const struct tokens_quotation *found = &tokens_quotations(map)[quotation - 1];
-	const struct tokens_row *row = &tokens_rows(map)[found->article - 1];
+	const struct tokens_article article = tokens_get(map, found->article);
+	const struct token_text body = tokens_region(&article, TOKENS_BODY);
 
-	*count = found->end_token - found->first_token;
-	return tokens_words(map, row) + row->title + 1 + row->subtitle + 1 + found->first_token;
+	return part_of(&body, found->first_token, found->end_token - found->first_token);
 }
 
 void tokens_expect_row(const struct tokens_map *map, uint32_t document)
@@ -154,8 +169,8 @@ void tokens_expect_words(const struct tokens_map *map, uint32_t document)
 		return;
 
 	const struct tokens_row *row = tokens_rows(map) + (document - 1);
-	const char *words = (const char *)tokens_words(map, row);
-	const uint64_t size = tokens_row_words(row) * sizeof(uint32_t);
+	const char *words = (const char *)tokens_numbers(map, row);
+	const uint64_t size = tokens_row_words(row) * sizeof(uint16_t);
 
 	for (uint64_t i = 0; i < size && i < EXPECTED_BYTES; i += CACHE_LINE)
 		__builtin_prefetch(words + i);
@@ -186,24 +201,19 @@ bool tokens_may_have(const struct tokens_map *map, uint32_t document,
 	return true;
 }
 
-const uint32_t *tokens_region(const struct tokens_article *article, enum tokens_region region,
-	uint32_t *count)
+struct token_text tokens_region(const struct tokens_article *article, enum tokens_region region)
 {
-	const uint32_t *subtitle = article->hashes + article->title + 1;
+	const uint32_t subtitle = article->title + 1, body = subtitle + article->subtitle + 1;
 
 	switch (region) {
 	case TOKENS_ANYWHERE:
 		break;
 	case TOKENS_TITLE:
-		*count = article->title;
-		return article->hashes;
+		return part_of(&article->words, 0, article->title);
 	case TOKENS_SUBTITLE:
-		*count = article->subtitle;
-		return subtitle;
+		return part_of(&article->words, subtitle, article->subtitle);
 	case TOKENS_BODY:
-		*count = article->body;
-		return subtitle + article->subtitle + 1;
+		return part_of(&article->words, body, article->body);
 	}
-	*count = article->title + article->subtitle + article->body + TOKENS_REGIONS;
-	return article->hashes;
+	return article->words;
 }

@@ -7,10 +7,9 @@
 #include "base/memory.h"
 #include "store/prints.h"
 #include "store/tokens_layout.h"
+#include "store/tokens_writer.h"
 
 #include "base/banned.h"
-
-#define PIECE_SIZE ((size_t)4 << 20) /* bytes of words copied at once */
 
 void tokens_builder_clear(struct tokens_builder *builder)
 {
@@ -19,6 +18,8 @@ void tokens_builder_clear(struct tokens_builder *builder)
 	buffer_clear(&builder->quotations);
 	buffer_clear(&builder->words);
 	buffer_clear(&builder->prints);
+	buffer_clear(&builder->hashes);
+	numbering_words_clear(&builder->met);
 }
 
 void tokens_builder_reset(struct tokens_builder *builder)
@@ -28,17 +29,28 @@ void tokens_builder_reset(struct tokens_builder *builder)
 	buffer_reset(&builder->quotations);
 	buffer_reset(&builder->words);
 	buffer_reset(&builder->prints);
+	buffer_reset(&builder->hashes);
+	numbering_words_reset(&builder->met);
 }
 
-static void append_words(struct buffer *words, const struct token_list *list)
+static void append_hashes(struct buffer *hashes, const struct token_list *list)
 {
 	const size_t size = (list->count + 1) * sizeof(uint32_t);
-	char *end = buffer_reserve(words, size);
+	char *end = buffer_reserve(hashes, size);
 
 	for (size_t i = 0; i < list->count; i++)
 		memcpy(end + i * sizeof(uint32_t), &list->tokens[i].lexeme->hash, sizeof(uint32_t));
 	memset(end + size - sizeof(uint32_t), 0, sizeof(uint32_t));
-	words->size += size;
+	hashes->size += size;
+}
+
+static void append_words(struct tokens_builder *builder, const uint32_t *hashes, size_t count)
+{
+	uint32_t *words = (uint32_t *)(void *)buffer_reserve(&builder->words, count * sizeof(*words));
+
+	for (size_t i = 0; i < count; i++)
+		words[i] = numbering_words_add(&builder->met, hashes[i], 1);
+	builder->words.size += count * sizeof(*words);
 }
 
 /* `body` is the words of the article's body, `first` the document of its first quotation. */
@@ -58,8 +70,8 @@ static void append_quotations(struct tokens_builder *builder, struct quotation_l
 	}
 }
 
-/* Of the words that were appended last. */
-static void append_pairs(struct tokens_builder *builder, const struct tokens_row *row)
+static void append_pairs(struct tokens_builder *builder, const struct tokens_row *row,
+	const uint32_t *hashes)
 {
 	const uint64_t units = tokens_row_units(row);
 	const size_t size = units * sizeof(uint64_t);
@@ -67,231 +79,137 @@ static void append_pairs(struct tokens_builder *builder, const struct tokens_row
 
 	memset(begin, 0, size);
 	builder->pairs.size += size;
-	pairs_add((uint64_t *)(void *)begin, units,
-		(const uint32_t *)(const void *)builder->words.data + row->first_word,
-		tokens_row_words(row));
+	pairs_add((uint64_t *)(void *)begin, units, hashes, tokens_row_words(row));
 }
 
 void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addition *article)
 {
 	const uint32_t quotation_count = (uint32_t)article->quotations.count;
 	const struct tokens_row row = {
-		.first_word = builder->words.size / sizeof(uint32_t),
+		.first_unit = builder->pairs.size / sizeof(uint64_t),
 		.digest = article->digest,
 		.title = (uint32_t)article->title->count,
 		.subtitle = (uint32_t)article->subtitle->count,
 		.body = (uint32_t)article->body->count,
 		.first_quotation = quotation_count ? article->first_quotation : 0,
 		.quotation_count = quotation_count,
-		.first_unit = (uint32_t)(builder->pairs.size / sizeof(uint64_t)),
 	};
-	const uint32_t *body;
+	const uint32_t *hashes;
 
+	buffer_reset(&builder->hashes);
+	append_hashes(&builder->hashes, article->title);
+	append_hashes(&builder->hashes, article->subtitle);
+	append_hashes(&builder->hashes, article->body);
+	hashes = (const uint32_t *)(const void *)builder->hashes.data;
 	buffer_append_bytes(&builder->rows, &row, sizeof(row));
-	append_words(&builder->words, article->title);
-	append_words(&builder->words, article->subtitle);
-	append_words(&builder->words, article->body);
-	append_pairs(builder, &row);
-	body = (const uint32_t *)(const void *)(builder->words.data + builder->words.size) -
-	       row.body - 1;
-	append_quotations(builder, article->quotations, body, article->first_quotation);
+	append_words(builder, hashes, tokens_row_words(&row));
+	append_pairs(builder, &row, hashes);
+	append_quotations(builder, article->quotations, hashes + tokens_row_words(&row) - row.body - 1,
+		article->first_quotation);
 }
 
-/* What the rows of a file count up to. */
-struct sums {
-	uint64_t words, units;
-	uint32_t prints;
+/* A builder's words on their way into a file. */
+struct numbered {
+	const struct tokens_builder *builder;
+	uint32_t hashes[NUMBERING_RARE];
+	uint16_t *numbers; /* by word */
 };
 
-/* Creates the file and writes head and rows of articles. */
-static bool begin_file(struct new_file *file, const char *path,
-	const struct tokens_builder *builder, const struct sums *sums, struct error *error)
+static uint32_t count_rares(const struct numbered *numbered, const uint32_t *words, uint64_t count)
 {
-	const struct slice rows = buffer_slice(&builder->rows);
-	const struct slice quotations = buffer_slice(&builder->quotations);
-	struct tokens_head head = {
-		.version = TOKENS_VERSION,
-		.count = (uint32_t)(rows.size / sizeof(struct tokens_row)),
-		.word_count = sums->words,
-		.digest = digest_64(rows),
-		.quotation_count =
-			(uint32_t)(quotations.size / sizeof(struct tokens_quotation)),
-		.print_count = sums->prints,
-		.quotation_digest = digest_64(quotations),
-		.unit_count = sums->units,
-	};
+	uint32_t rares = 0;
 
-	if (sums->units > UINT32_MAX)
-		return error_set(error, ERROR_LIMIT, "%s: too many words in one segment", path);
-	memcpy(head.magic, TOKENS_MAGIC, sizeof(head.magic));
-	if (!new_file_open(file, path, error))
-		return false;
-	if (new_file_append(file, slice_make((const char *)&head, sizeof(head)), error) &&
-		new_file_append(file, rows, error))
-		return true;
-	new_file_abandon(file);
-	return false;
+	for (uint64_t i = 0; i < count; i++)
+		rares += numbering_is_rare(numbered->numbers[words[i]]);
+	return rares;
+}
+
+/* What stands before the words. */
+static struct tokens_front front_of(struct numbered *numbered)
+{
+	const struct tokens_builder *builder = numbered->builder;
+	const uint32_t *words = (const uint32_t *)(const void *)builder->words.data;
+	struct tokens_front front = {
+		.numbering = numbering_words_choose(&builder->met, numbered->hashes,
+			numbered->numbers),
+		.print_count = (uint32_t)(builder->prints.size / sizeof(struct print)),
+	};
+	struct tokens_row *rows;
+
+	buffer_append(&front.rows, buffer_slice(&builder->rows));
+	buffer_append(&front.quotations, buffer_slice(&builder->quotations));
+	rows = (struct tokens_row *)(void *)front.rows.data;
+	if (builder->met.count <= NUMBERING_RARE)
+		return front;
+	for (size_t i = 0; i < front.rows.size / sizeof(*rows); i++) {
+		rows[i].rare_count = count_rares(numbered, words, tokens_row_words(&rows[i]));
+		words += tokens_row_words(&rows[i]);
+	}
+	return front;
+}
+
+/* All that stands between the rows and the words. */
+static bool write_middle(const struct tokens_builder *builder, const struct tokens_front *front,
+	struct tokens_writer *writer, struct error *error)
+{
+	struct buffer prints = {0};
+	bool good;
+
+	prints_sort(buffer_slice(&builder->prints), &prints);
+	good = new_file_append(&writer->file, buffer_slice(&builder->pairs), error) &&
+	       new_file_append(&writer->file, buffer_slice(&builder->quotations), error) &&
+	       new_file_append(&writer->file, numbering_slice(&front->numbering), error) &&
+	       new_file_append(&writer->file, buffer_slice(&prints), error);
+	buffer_clear(&prints);
+	return good;
+}
+
+static bool write_words(const struct numbered *numbered, const struct tokens_front *front,
+	struct tokens_writer *writer, struct error *error)
+{
+	const struct tokens_builder *builder = numbered->builder;
+	const struct tokens_row *rows = (const struct tokens_row *)(const void *)front->rows.data;
+	const uint32_t *words = (const uint32_t *)(const void *)builder->words.data;
+
+	for (size_t row = 0; row < front->rows.size / sizeof(*rows); row++) {
+		const uint32_t count = (uint32_t)tokens_row_words(&rows[row]);
+		uint16_t *numbers = tokens_writer_begin(writer, count);
+
+		for (uint32_t i = 0; i < count; i++) {
+			numbers[i] = numbered->numbers[words[i]];
+			if (numbering_is_rare(numbers[i]))
+				tokens_writer_rare(writer, i, builder->met.hashes[words[i]]);
+		}
+		if (!tokens_writer_end(writer, count, error))
+			return false;
+		words += count;
+	}
+	return true;
 }
 
 bool tokens_builder_write(const struct tokens_builder *builder, const char *path,
 	struct error *error)
 {
-	const struct sums sums = {builder->words.size / sizeof(uint32_t),
-		builder->pairs.size / sizeof(uint64_t),
-		(uint32_t)(builder->prints.size / sizeof(struct print))};
-	struct buffer prints = {0};
-	struct new_file file;
+	struct numbered *numbered = memory_allocate(sizeof(*numbered));
+	struct tokens_writer writer = {.piece = {0}};
+	struct tokens_front front;
 	bool good;
 
-	if (!begin_file(&file, path, builder, &sums, error))
-		return false;
-	prints_sort(buffer_slice(&builder->prints), &prints);
-	good = new_file_append(&file, buffer_slice(&builder->pairs), error) &&
-	       new_file_append(&file, buffer_slice(&builder->quotations), error) &&
-	       new_file_append(&file, buffer_slice(&builder->words), error) &&
-	       new_file_append(&file, buffer_slice(&prints), error);
-	buffer_clear(&prints);
-	if (!good) {
-		new_file_abandon(&file);
-		return false;
+	numbered->builder = builder;
+	numbered->numbers = memory_allocate_array((size_t)builder->met.count + 1, sizeof(uint16_t));
+	front = front_of(numbered);
+	good = tokens_writer_open(&writer, path, &front, error);
+	if (good) {
+		good = write_middle(builder, &front, &writer, error) &&
+		       write_words(numbered, &front, &writer, error);
+		if (good)
+			good = tokens_writer_close(&writer, error);
+		else
+			tokens_writer_abandon(&writer);
 	}
-	return new_file_close(&file, error);
-}
-
-static bool is_dead(const struct tokens_source *source, uint32_t row)
-{
-	return source->dead && tombstones_has(source->dead, row + 1);
-}
-
-/* An article's row and those of its quotations, numbered anew: `numbers` by old number - 1. */
-static void merge_row(const struct tokens_source *source, const struct tokens_row *row,
-	const struct sums *sums, struct tokens_builder *builder, uint32_t *numbers)
-{
-	const size_t quotations = builder->quotations.size / sizeof(struct tokens_quotation);
-	struct tokens_row merged = *row;
-
-	merged.first_word = sums->words;
-	merged.first_unit = (uint32_t)sums->units;
-	merged.first_quotation = row->quotation_count ? (uint32_t)quotations + 1 : 0;
-	buffer_append_bytes(&builder->rows, &merged, sizeof(merged));
-	for (uint32_t i = 0; i < row->quotation_count; i++) {
-		struct tokens_quotation quotation =
-			tokens_quotation_get(source->map, row->first_quotation + i);
-
-		quotation.article = (uint32_t)(builder->rows.size / sizeof(struct tokens_row));
-		numbers[row->first_quotation + i - 1] = merged.first_quotation + i;
-		buffer_append_bytes(&builder->quotations, &quotation, sizeof(quotation));
-	}
-}
-
-/* Appends the rows of a source's live articles as they will be in the merged file, and says
- * which prints go with them. */
-static void merge_rows(const struct tokens_source *source, struct tokens_builder *builder,
-	struct sums *sums, struct prints_source *prints)
-{
-	const struct tokens_map *map = source->map;
-	uint32_t *numbers = memory_allocate_array((size_t)map->quotation_count + 1, sizeof(*numbers));
-
-	for (uint32_t i = 0; i < source->map->count; i++) {
-		const struct tokens_row *row = &tokens_rows(source->map)[i];
-
-		if (is_dead(source, i))
-			continue;
-		merge_row(source, row, sums, builder, numbers);
-		sums->words += tokens_row_words(row);
-		sums->units += tokens_row_units(row);
-	}
-	*prints = (struct prints_source){.prints = map->prints, .count = map->print_count,
-		.numbers = numbers, .quotation_count = map->quotation_count};
-	sums->prints += prints_live(prints);
-}
-
-/* Writes a part of a map and lets go of its pages: however large the file, they do not
- * gather in memory. They are read again where somebody wants them. */
-static bool copy_part(struct slice part, struct new_file *file, struct error *error)
-{
-	while (part.size > 0) {
-		const struct slice piece = slice_range(part, 0, PIECE_SIZE);
-
-		if (!new_file_append(file, piece, error))
-			return false;
-		file_release(piece);
-		part = slice_range(part, PIECE_SIZE, part.size);
-	}
-	return true;
-}
-
-/* Where an article's part of the words, or of the pairs, lies in the map. */
-static struct slice words_slice(const struct tokens_map *map, const struct tokens_row *row)
-{
-	return slice_make((const char *)tokens_words(map, row),
-		tokens_row_words(row) * sizeof(uint32_t));
-}
-
-static struct slice pairs_slice(const struct tokens_map *map, const struct tokens_row *row)
-{
-	return slice_make((const char *)tokens_pairs(map, row),
-		tokens_row_units(row) * sizeof(uint64_t));
-}
-
-/* Copies the parts of live articles: neighbours lie one behind the other, one copy a run. */
-static bool merge_parts(const struct tokens_source *source, struct new_file *file,
-	struct slice (*part)(const struct tokens_map *map, const struct tokens_row *row),
-	struct error *error)
-{
-	const struct tokens_row *rows = tokens_rows(source->map);
-	const uint32_t count = source->map->count;
-
-	for (uint32_t i = 0; i < count;) {
-		struct slice run = {part(source->map, &rows[i]).data, 0};
-
-		while (i < count && !is_dead(source, i))
-			run.size += part(source->map, &rows[i++]).size;
-		if (!copy_part(run, file, error))
-			return false;
-		while (i < count && is_dead(source, i))
-			i++;
-	}
-	return true;
-}
-
-/* All behind the rows of articles. */
-static bool merge_rest(const struct tokens_source *sources, size_t count,
-	const struct tokens_builder *builder, struct new_file *file, struct error *error)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (!merge_parts(&sources[i], file, pairs_slice, error))
-			return false;
-	}
-	if (!new_file_append(file, buffer_slice(&builder->quotations), error))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (!merge_parts(&sources[i], file, words_slice, error))
-			return false;
-	}
-	return true;
-}
-
-bool tokens_merge(const struct tokens_source *sources, size_t count, const char *path,
-	struct error *error)
-{
-	struct prints_source *prints = memory_allocate_array(count, sizeof(*prints));
-	struct tokens_builder builder = {.rows = {0}};
-	struct sums sums = {0};
-	struct new_file file;
-	bool good = false;
-
-	for (size_t i = 0; i < count; i++)
-		merge_rows(&sources[i], &builder, &sums, &prints[i]);
-	if (begin_file(&file, path, &builder, &sums, error)) {
-		good = merge_rest(sources, count, &builder, &file, error) &&
-		       prints_merge(prints, count, &file, error);
-		if (!good)
-			new_file_abandon(&file);
-	}
-	tokens_builder_clear(&builder);
-	for (size_t i = 0; i < count; i++)
-		memory_free((void *)(uintptr_t)prints[i].numbers);
-	memory_free(prints);
-	return good && new_file_close(&file, error);
+	buffer_clear(&front.rows);
+	buffer_clear(&front.quotations);
+	memory_free(numbered->numbers);
+	memory_free(numbered);
+	return good;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tokens_builder.h - token files (tokens.h) made of articles, or of other token files.
+ * tokens_builder.h - token files (tokens.h) made of articles.
  */
 #ifndef STORE_TOKENS_BUILDER_H
 #define STORE_TOKENS_BUILDER_H
 
 #include "base/buffer.h"
 #include "store/tokens.h"
-#include "store/tombstone.h"
 #include "text/lexicon.h"
 #include "text/quotation.h"
 
@@ -23,8 +22,10 @@ struct tokens_builder {
 	struct buffer rows;
 	struct buffer pairs;
 	struct buffer quotations;
-	struct buffer words;
+	struct buffer words;  /* of `met`, 4 bytes each */
 	struct buffer prints; /* as they come */
+	struct buffer hashes; /* of the article at hand */
+	struct numbering_words met;
 };
 
 void tokens_builder_clear(struct tokens_builder *builder);
@@ -32,15 +33,6 @@ void tokens_builder_reset(struct tokens_builder *builder);
 void tokens_builder_add(struct tokens_builder *builder, const struct tokens_addition *article);
 /* Creates the file, writes and fsyncs it (not the folder). */
 bool tokens_builder_write(const struct tokens_builder *builder, const char *path,
-	struct error *error);
-
-/* One file of several, without the dead; quotations are numbered anew. */
-struct tokens_source {
-	const struct tokens_map *map;
-	const struct tombstones *dead; /* NULL: nobody */
-};
-
-bool tokens_merge(const struct tokens_source *sources, size_t count, const char *path,
 	struct error *error);
 
 #endif

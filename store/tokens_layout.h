@@ -9,31 +9,37 @@
 #include "store/tokens.h"
 
 #define TOKENS_MAGIC "QUOTHTOK"
-#define TOKENS_VERSION 3
+#define TOKENS_VERSION 4
 #define TOKENS_REGIONS 3 /* each ends with a 0 */
 
 /* The file is this head, a row for each article, their pairs, a row for each quotation, the
- * words, and the prints. It is read as it lies in memory: numbers are in the byte order of the machine, which the
- * version tells. */
+ * hashes that have a number, the prints, and the words. It is read as it lies in memory: numbers are in the
+ * byte order of the machine, which the version tells. */
 struct tokens_head {
 	char magic[8];
 	uint32_t version;
 	uint32_t count;           /* rows */
-	uint64_t word_count;      /* zeros included */
+	uint64_t number_count;    /* of words; a rare one takes TOKENS_RARE_NUMBERS more */
 	uint64_t digest;          /* of the rows */
 	uint32_t quotation_count;
 	uint32_t print_count;
-	uint64_t quotation_digest; /* of the rows of quotations */
+	uint64_t other_digest;    /* of the rows of quotations and the hashes */
 	uint64_t unit_count;      /* of pairs */
+	uint32_t hash_count;
+	uint32_t zero;
 };
 
 struct tokens_row {
-	uint64_t first_word;
+	uint64_t first_number;
+	uint64_t first_unit;      /* of its pairs */
 	uint64_t digest;
 	uint32_t title, subtitle, body;
+	uint32_t rare_count;
 	uint32_t first_quotation, quotation_count;
-	uint32_t first_unit;      /* of its pairs */
 };
+
+/* Rare words stand behind an article's words, wherever that is: they are copied, not pointed at. */
+#define TOKENS_RARE_NUMBERS (sizeof(struct token_rare) / sizeof(uint16_t))
 
 static inline uint64_t tokens_row_words(const struct tokens_row *row)
 {
@@ -64,11 +70,16 @@ static inline const struct tokens_quotation *tokens_quotations(const struct toke
 	return (const struct tokens_quotation *)(const void *)(pairs + map->unit_count);
 }
 
-static inline const uint32_t *tokens_words(const struct tokens_map *map,
+/* Numbers that an article takes, rare words included. */
+static inline uint64_t tokens_row_numbers(const struct tokens_row *row)
+{
+	return tokens_row_words(row) + row->rare_count * TOKENS_RARE_NUMBERS;
+}
+
+static inline const uint16_t *tokens_numbers(const struct tokens_map *map,
 	const struct tokens_row *row)
 {
-	return (const uint32_t *)(const void *)(tokens_quotations(map) + map->quotation_count) +
-	       row->first_word;
+	return map->numbers + row->first_number;
 }
 
 #endif

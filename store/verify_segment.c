@@ -152,20 +152,36 @@ static bool check_dead(struct checking *checking)
 	return good;
 }
 
-/* A 0 stands behind each region and nowhere else. */
+/* A 0 stands behind each region and nowhere else; it is also what a number reads as that no word
+ * has. */
 static bool zeros_are_right(const struct tokens_article *article)
 {
 	for (int region = TOKENS_TITLE; region <= TOKENS_BODY; region++) {
-		uint32_t count;
-		const uint32_t *words = tokens_region(article, (enum tokens_region)region, &count);
+		const struct token_text text = tokens_region(article, (enum tokens_region)region);
 
-		for (uint32_t i = 0; i < count; i++)
-			if (words[i] == 0)
+		for (uint32_t i = 0; i < text.count; i++)
+			if (token_text_hash(&text, i) == 0)
 				return false;
-		if (words[count] != 0)
+		if (text.numbers[text.count] != 0)
 			return false;
 	}
 	return true;
+}
+
+/* Each has a number that says so, in order, and there are no more of those. */
+static bool rares_are_right(const struct token_text *text)
+{
+	uint32_t rares = 0;
+
+	for (uint32_t i = 0; i < text->count; i++) {
+		if (!numbering_is_rare(text->numbers[i]))
+			continue;
+		if (rares == text->rare_count || token_text_rare(text, rares).position != i ||
+			numbering_number(text->numbering, token_text_hash(text, i)) != text->numbers[i])
+			return false;
+		rares++;
+	}
+	return rares == text->rare_count;
 }
 
 static void check_article(struct checking *checking, uint32_t document)
@@ -174,6 +190,8 @@ static void check_article(struct checking *checking, uint32_t document)
 	struct article article;
 	struct error failure = {0};
 
+	if (!rares_are_right(&tokens.words))
+		note(checking, "tokens", document, "its rare words are not those of its numbers");
 	if (!zeros_are_right(&tokens))
 		note(checking, "tokens", document, "regions do not end where the row says");
 	if (xc_database_length(checking->articles, document) !=
@@ -226,6 +244,8 @@ static void check_prints(struct checking *checking)
 static void check_documents(struct checking *checking)
 {
 	check_prints(checking);
+	if (!numbering_is_right(&checking->tokens.numbering))
+		note(checking, "tokens", 0, "its words are out of order");
 	checking->codec = record_codec_new();
 	arena_init(&checking->arena);
 	for (uint32_t document = 1; document <= checking->tokens.count; document++) {

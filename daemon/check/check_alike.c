@@ -264,14 +264,15 @@ static void weigh_quotation(struct checking *checking, struct wanted *wanted,
 	struct prospect *prospect)
 {
 	const struct snapshot *snapshot = checking->reader->snapshot;
-	struct leaf_words words;
+	struct token_text text;
 	uint32_t local, begin;
 	size_t segment;
 
 	snapshot_locate(snapshot, prospect->number, &segment, &local);
-	if (leaf_words_of(snapshot, SEARCH_IN_QUOTES, segment, local, &words))
-		prospect->share = wanted_share(wanted, words.hashes, words.count, words.count + 1,
-			&begin);
+	if (leaf_text_of(snapshot, SEARCH_IN_QUOTES, segment, local, &text))
+		prospect->share =
+			wanted_share(wanted, token_room_fill(&checking->reader->room, &text),
+				text.count, text.count + 1, &begin);
 }
 
 static bool load_quotation(struct checking *checking, const struct prospect *prospect,
@@ -320,16 +321,17 @@ static void weigh_article(struct checking *checking, struct wanted *wanted,
 	const uint32_t width =
 		(uint32_t)(checking->claim.count + checking->claim.count / 2 + MARGIN_WORDS);
 	struct tokens_article article;
-	const uint32_t *words;
-	uint32_t count, local, begin;
+	struct token_text body;
+	uint32_t local, begin;
 	size_t segment;
 
 	snapshot_locate(snapshot, prospect->number, &segment, &local);
 	if (local > snapshot->tokens[segment].count)
 		return;
 	article = tokens_get(&snapshot->tokens[segment], local);
-	words = tokens_region(&article, TOKENS_BODY, &count);
-	prospect->share = wanted_share(wanted, words, count, width, &begin);
+	body = tokens_region(&article, TOKENS_BODY);
+	prospect->share = wanted_share(wanted, token_room_fill(&checking->reader->room, &body),
+		body.count, width, &begin);
 	prospect->begin = begin > MARGIN_WORDS ? begin - MARGIN_WORDS : 0;
 	prospect->end = begin + width + MARGIN_WORDS;
 }

@@ -25,6 +25,7 @@ struct run {
 
 struct pattern {
 	struct snapshot *snapshot;
+	struct token_room *room;
 	struct run runs[RUNS_LIMIT];
 	size_t count;
 	uint64_t words_read;
@@ -41,7 +42,8 @@ static bool pattern_make(struct checking *checking, struct pattern *pattern)
 		arena_allocate_array(&checking->reader->arena, claim->count, sizeof(*hashes));
 	bool is_new = true;
 
-	*pattern = (struct pattern){.snapshot = checking->reader->snapshot};
+	*pattern = (struct pattern){.snapshot = checking->reader->snapshot,
+		.room = &checking->reader->room};
 	for (size_t i = 0; i < claim->count; i++) {
 		is_new |= claim->words[i].is_own || claim->words[i].follows_ellipsis;
 		if (claim->words[i].is_own)
@@ -108,18 +110,17 @@ static bool accept(void *context, unsigned segment, uint32_t document)
 {
 	struct pattern *pattern = context;
 	struct tokens_article article;
+	struct token_text body;
 	struct place place;
-	const uint32_t *words;
-	uint32_t count;
 
 	if (pattern->words_read > WORDS_LIMIT ||
 		!checking_accepts_article(pattern->snapshot, segment, document) ||
 		document > pattern->snapshot->tokens[segment].count)
 		return false;
 	article = tokens_get(&pattern->snapshot->tokens[segment], document);
-	words = tokens_region(&article, TOKENS_BODY, &count);
-	pattern->words_read += count;
-	return pattern_find(pattern, words, count, 0, &place);
+	body = tokens_region(&article, TOKENS_BODY);
+	pattern->words_read += body.count;
+	return pattern_find(pattern, token_room_fill(pattern->room, &body), body.count, 0, &place);
 }
 
 /* Articles that have all words; NULL where one of the words is in none, and on an error. */
@@ -206,10 +207,10 @@ static bool add_places(struct checking *checking, struct finding *finding, struc
 {
 	struct place first = {0}, next = {0};
 	bool has_marked = false;
-	uint32_t count;
-	const uint32_t *words = tokens_region(&finding->tokens, TOKENS_BODY, &count);
+	const struct token_text body = tokens_region(&finding->tokens, TOKENS_BODY);
+	const uint32_t *words = token_room_fill(finding->pattern->room, &body);
 
-	for (unsigned i = 0; i < PLACES_LIMIT && pattern_find(finding->pattern, words, count,
+	for (unsigned i = 0; i < PLACES_LIMIT && pattern_find(finding->pattern, words, body.count,
 							 next.begin, &next); i++) {
 		struct quotation_record last;
 		size_t segment = finding->source.segment;

@@ -5,7 +5,7 @@
 
 #include "base/digest.h"
 #include "schema/term.h"
-#include "store/token_match.h"
+#include "store/token_run.h"
 
 #include "base/banned.h"
 
@@ -53,14 +53,16 @@ static void count_word(const struct hashed *hashed, uint32_t hash)
 static void read_article(const struct tokens_article *article, uint32_t hash,
 	enum context_side side, const struct hashed *hashed)
 {
-	uint32_t count, at;
-	const uint32_t *words = tokens_region(article, TOKENS_ANYWHERE, &count);
+	const struct token_text *text = &article->words;
+	uint16_t number;
+	const struct token_run run = token_run_of(text->numbering, &hash, 1, &number);
+	uint32_t at;
 
-	for (uint32_t i = 0; token_match_find(words, count, &hash, 1, i, &at); i = at + 1) {
-		if (side == CONTEXT_AFTER && at + 1 < count)
-			count_word(hashed, words[at + 1]);
+	for (uint32_t i = 0; token_run_find(&run, text, i, &at); i = at + 1) {
+		if (side == CONTEXT_AFTER && at + 1 < text->count)
+			count_word(hashed, token_text_hash(text, at + 1));
 		else if (side == CONTEXT_BEFORE && at > 0)
-			count_word(hashed, words[at - 1]);
+			count_word(hashed, token_text_hash(text, at - 1));
 	}
 }
 

@@ -10,6 +10,7 @@
 
 /* Words remembered, of queries and of what is shown: some 9 MB a worker. */
 #define LEXEMES_KEPT 50000
+#define ROOM_KEPT (1u << 18) /* words: those of a giant are not kept from query to query */
 #define RETRY_MS 1000 /* between two tries to open an index that could not be opened */
 
 struct reader *reader_new(const char *index)
@@ -33,6 +34,7 @@ void reader_free(struct reader *reader)
 	record_codec_free(reader->codec);
 	arena_clear(&reader->arena);
 	buffer_clear(&reader->scratch);
+	token_room_clear(&reader->room);
 	memory_free(reader);
 }
 
@@ -43,6 +45,8 @@ bool reader_refresh(struct reader *reader, struct error *error)
 
 	arena_reset(&reader->arena);
 	analysis_trim(reader->analysis, LEXEMES_KEPT);
+	if (reader->room.capacity > ROOM_KEPT)
+		token_room_clear(&reader->room);
 	if (reader->snapshot && !snapshot_is_old(reader->snapshot, reader->index))
 		return true;
 	if (reader->snapshot && clock_monotonic_ms() < reader->retry_ms)

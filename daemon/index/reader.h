@@ -23,6 +23,7 @@ struct reader {
 	struct word_stems *stems;   /* of words shown */
 	struct arena arena;         /* everything in an answer; reset by reader_refresh */
 	struct buffer scratch;      /* records and terms in passing */
+	struct token_room room;    /* words in passing */
 	int64_t retry_ms;           /* when a newer manifest that did not open is tried again */
 };
 

@@ -26,13 +26,24 @@ struct gathering {
 	size_t count, capacity;
 };
 
-static struct likeness_words words_of(const struct snapshot *snapshot, size_t segment,
-	uint32_t local)
+static struct token_text text_of(const struct reader *reader, size_t segment, uint32_t local)
 {
-	struct likeness_words words;
+	return tokens_quotation_words(&reader->snapshot->tokens[segment], local);
+}
 
-	words.hashes = tokens_quotation_words(&snapshot->tokens[segment], local, &words.count);
-	return words;
+/* Until others take the reader's room. */
+static struct likeness_words words_of(struct reader *reader, size_t segment, uint32_t local)
+{
+	const struct token_text text = text_of(reader, segment, local);
+
+	return (struct likeness_words){token_room_fill(&reader->room, &text), text.count};
+}
+
+static struct likeness_words kept_words(struct reader *reader, size_t segment, uint32_t local)
+{
+	const struct token_text text = text_of(reader, segment, local);
+
+	return (struct likeness_words){token_text_copy(&text, &reader->arena), text.count};
 }
 
 static void add_form(struct gathering *gathering, size_t segment, uint32_t local)
@@ -90,7 +101,7 @@ static bool is_same(struct gathering *gathering, const struct form *form, bool *
 
 	*is_same = quotation_is_live(snapshot, form->segment, form->local) &&
 		   likeness_is_saying(gathering->words,
-			   words_of(snapshot, form->segment, form->local));
+			   words_of(gathering->reader, form->segment, form->local));
 	if (!*is_same || gathering->words.count >= LIKENESS_RUN)
 		return true;
 	if (!quotation_record_read(gathering->reader, form->number, &record, error))
@@ -147,7 +158,7 @@ static bool gather(struct gathering *gathering, struct reader *reader,
 	if (local > snapshot->tokens[segment].quotation_count)
 		return error_set(error, ERROR_INDEX, "a quotation belongs to no article");
 	*gathering = (struct gathering){.reader = reader, .source = source,
-		.words = words_of(snapshot, segment, local)};
+		.words = kept_words(reader, segment, local)};
 	print_count = likeness_prints(gathering->words, prints);
 	add_form(gathering, segment, local);
 	for (size_t i = 0; i < snapshot->manifest.segment_count; i++)
@@ -255,7 +266,7 @@ static bool load(struct gathering *gathering, const struct form *form, struct va
 	*variant = (struct variant){.article = source.article,
 		.quotation = quotation_view(reader, &source),
 		.likeness = likeness_of(gathering->words,
-			words_of(reader->snapshot, form->segment, form->local))};
+			words_of(reader, form->segment, form->local))};
 	variant->article.body = variant->article.extra = (struct slice){0};
 	return true;
 }

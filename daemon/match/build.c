@@ -27,6 +27,7 @@ void build_init(struct build *build, struct reader *reader, enum search_scope sc
 		.deadline_ns = deadline_ns};
 	build->database = scope == SEARCH_IN_QUOTES ? snapshot->quotations : snapshot->articles;
 	build->source.snapshot = snapshot;
+	build->source.room = &reader->room;
 	build->source.scope = scope;
 	build->source.average_length = xc_database_average_length(build->database);
 	if (build->source.average_length < 1)
@@ -179,6 +180,20 @@ struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum 
 	return leaf;
 }
 
+void build_runs(struct build *build, struct leaf *leaf)
+{
+	const struct snapshot *snapshot = build->source.snapshot;
+	const size_t segments = snapshot->manifest.segment_count;
+	struct arena *arena = &build->reader->arena;
+	struct token_run *runs = arena_allocate_array(arena, segments, sizeof(*runs));
+	uint16_t *numbers = arena_allocate_array(arena, segments * leaf->count, sizeof(*numbers));
+
+	for (size_t i = 0; i < segments; i++)
+		runs[i] = token_run_of(&snapshot->tokens[i].numbering, leaf->hashes, leaf->count,
+			numbers + i * leaf->count);
+	leaf->runs = runs;
+}
+
 static const struct slice *arena_copy_terms(struct build *build, const struct slice *terms,
 	size_t count)
 {
@@ -305,6 +320,7 @@ static struct xc_query *build_exact(struct build *build, const struct plan_node 
 
 	leaf->hashes = &node->words[0].hash;
 	leaf->count = 1;
+	build_runs(build, leaf);
 	leaf->weight = build_idf(build, term);
 	return is_placed(build, node->field) ? build_leaf_query(build, leaf, &term, 1, error) :
 					       xc_query_term(term, error);

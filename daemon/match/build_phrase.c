@@ -190,6 +190,7 @@ static struct leaf *phrase_leaf(struct build *build, const struct plan_node *nod
 		for (size_t i = 0; i < node->word_count; i++)
 			leaf->hashes[i] = node->words[i].hash;
 		take_pairs(build, leaf);
+		build_runs(build, leaf);
 		return leaf;
 	}
 	if (node->distance) {

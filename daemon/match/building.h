@@ -19,6 +19,8 @@ struct xc_query *build_combine(struct build_parts *parts, enum xc_operator opera
 void build_drop(struct build_parts *parts);
 
 struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum leaf_kind kind);
+/* Its hashes as each segment has them. */
+void build_runs(struct build *build, struct leaf *leaf);
 /* A query that has the leaf decide on the documents with all `terms`. */
 struct xc_query *build_leaf_query(struct build *build, struct leaf *leaf, const struct slice *terms,
 	size_t term_count, struct error *error);

@@ -153,13 +153,12 @@ static struct leaf_words words_of(const struct feedback *feedback, size_t i)
 {
 	struct build *build = feedback->build;
 	const struct match_hit *hit = &feedback->hits[i];
-	struct leaf_words words = {0};
+	struct token_text text;
 
-	if (!leaf_words_of(build->source.snapshot, build->scope, hit->segment, hit->local,
-		    &words))
-		words.count = 0;
-	words.count = words.count < WORDS_READ ? words.count : WORDS_READ;
-	return words;
+	if (!leaf_text_of(build->source.snapshot, build->scope, hit->segment, hit->local, &text))
+		return (struct leaf_words){NULL, 0};
+	text = token_text_first(text, WORDS_READ);
+	return (struct leaf_words){token_room_fill(build->source.room, &text), text.count};
 }
 
 static double norm_of(const struct feedback *feedback, size_t i)

@@ -7,21 +7,16 @@
 
 #define OCCURRENCES_LIMIT 32 /* of one leaf in one document: more would not weigh more */
 
-bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
-	uint32_t local, struct leaf_words *words)
+bool leaf_text_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
+	uint32_t local, struct token_text *text)
 {
 	const struct tokens_map *map = &snapshot->tokens[segment];
-	struct tokens_article article;
 
 	/* A damaged posting list names what there is not. */
 	if (local - 1 >= (scope == SEARCH_IN_QUOTES ? map->quotation_count : map->count))
 		return false;
-	if (scope == SEARCH_IN_QUOTES) {
-		words->hashes = tokens_quotation_words(map, local, &words->count);
-		return true;
-	}
-	article = tokens_get(map, local);
-	words->hashes = tokens_region(&article, TOKENS_ANYWHERE, &words->count);
+	*text = scope == SEARCH_IN_QUOTES ? tokens_quotation_words(map, local) :
+					    tokens_get(map, local).words;
 	return true;
 }
 
@@ -65,19 +60,22 @@ bool leaf_find(const struct leaf *leaf, struct leaf_words words, uint32_t from, 
 
 /* --- weighing --- */
 
-static unsigned count_in(const struct leaf *leaf, const uint32_t *hashes, uint32_t count)
+static unsigned count_in(const struct leaf *leaf, size_t segment, const struct token_text *text)
 {
-	const struct leaf_words words = {hashes, count};
 	const struct token_near near = {leaf->places, leaf->window, leaf->is_ordered};
+	struct leaf_words words;
 	uint32_t begin, end, from = 0;
 	unsigned found = 0;
 
 	if (leaf->kind == LEAF_RUN)
-		return token_match_run(hashes, count, leaf->hashes, leaf->count, OCCURRENCES_LIMIT);
+		return token_run_count(&leaf->runs[segment], text, OCCURRENCES_LIMIT);
+	words = (struct leaf_words){token_room_fill(leaf->source->room, text), text->count};
 	if (leaf->kind == LEAF_PLACES)
-		return token_match_places_count(hashes, count, leaf->places, OCCURRENCES_LIMIT);
+		return token_match_places_count(words.hashes, words.count, leaf->places,
+			OCCURRENCES_LIMIT);
 	if (leaf->kind == LEAF_NEAR)
-		return token_match_near_count(hashes, count, &near, OCCURRENCES_LIMIT);
+		return token_match_near_count(words.hashes, words.count, &near, OCCURRENCES_LIMIT);
+	spans_forget(leaf);
 	while (found < OCCURRENCES_LIMIT && leaf_find(leaf, words, from, &begin, &end)) {
 		found++;
 		from = end;
@@ -85,26 +83,25 @@ static unsigned count_in(const struct leaf *leaf, const uint32_t *hashes, uint32
 	return found;
 }
 
-static unsigned count_in_region(const struct leaf *leaf, const struct tokens_article *article,
-	enum tokens_region region)
+static unsigned count_in_region(const struct leaf *leaf, size_t segment,
+	const struct tokens_article *article, enum tokens_region region)
 {
-	uint32_t count;
-	const uint32_t *hashes = tokens_region(article, region, &count);
+	const struct token_text text = tokens_region(article, region);
 
-	return count_in(leaf, hashes, count);
+	return count_in(leaf, segment, &text);
 }
 
 static unsigned count_in_quotations(const struct leaf *leaf, size_t segment,
 	const struct tokens_article *article)
 {
+	const struct tokens_map *map = &leaf->source->snapshot->tokens[segment];
 	unsigned found = 0;
 
 	for (uint32_t i = 0; i < article->quotation_count && found < OCCURRENCES_LIMIT; i++) {
-		uint32_t count;
-		const uint32_t *hashes = tokens_quotation_words(
-			&leaf->source->snapshot->tokens[segment], article->first_quotation + i, &count);
+		const struct token_text text =
+			tokens_quotation_words(map, article->first_quotation + i);
 
-		found += count_in(leaf, hashes, count);
+		found += count_in(leaf, segment, &text);
 	}
 	return found;
 }
@@ -117,15 +114,15 @@ static unsigned count_in_article(const struct leaf *leaf, size_t segment,
 
 	switch (leaf->region) {
 	case LEAF_ANYWHERE:
-		found = count_in_region(leaf, article, TOKENS_ANYWHERE);
-		titled = found ? count_in_region(leaf, article, TOKENS_TITLE) : 0;
+		found = count_in_region(leaf, segment, article, TOKENS_ANYWHERE);
+		titled = found ? count_in_region(leaf, segment, article, TOKENS_TITLE) : 0;
 		return found + titled * (ANALYSIS_TITLE_WEIGHT - 1);
 	case LEAF_TITLE:
-		return count_in_region(leaf, article, TOKENS_TITLE);
+		return count_in_region(leaf, segment, article, TOKENS_TITLE);
 	case LEAF_SUBTITLE:
-		return count_in_region(leaf, article, TOKENS_SUBTITLE);
+		return count_in_region(leaf, segment, article, TOKENS_SUBTITLE);
 	case LEAF_BODY:
-		return count_in_region(leaf, article, TOKENS_BODY);
+		return count_in_region(leaf, segment, article, TOKENS_BODY);
 	case LEAF_QUOTE:
 		return count_in_quotations(leaf, segment, article);
 	}
@@ -182,7 +179,7 @@ size_t leaf_sift(void *context, unsigned shard, uint32_t *documents, size_t coun
 static double weigh(const struct leaf *leaf, unsigned shard, uint32_t document)
 {
 	struct leaf_source *source = leaf->source;
-	struct leaf_words words;
+	struct token_text text;
 	unsigned found;
 
 	if (source->scope == SEARCH_IN_ARTICLES) {
@@ -197,10 +194,10 @@ static double weigh(const struct leaf *leaf, unsigned shard, uint32_t document)
 				       analysis_length(article.title, article.subtitle, article.body)) :
 			       0;
 	}
-	if (!leaf_words_of(source->snapshot, source->scope, shard, document, &words))
+	if (!leaf_text_of(source->snapshot, source->scope, shard, document, &text))
 		return 0;
-	found = count_in(leaf, words.hashes, words.count);
-	return found ? weight_of(leaf, found, words.count) : 0;
+	found = count_in(leaf, shard, &text);
+	return found ? weight_of(leaf, found, text.count) : 0;
 }
 
 double leaf_weigh(void *context, unsigned shard, uint32_t document)

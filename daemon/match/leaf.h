@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * leaf.h - one thing a query looks for in the words of a document: a word, a phrase, words
- * near each other. Matching, ranking and snippets ask it the same questions.
- *
- * Leaves live in an arena, as long as the query.
+ * near each other. Matching, ranking and snippets ask it the same questions. Leaves live in an
+ * arena, as long as the query.
  */
 #ifndef DAEMON_MATCH_LEAF_H
 #define DAEMON_MATCH_LEAF_H
@@ -13,6 +12,7 @@
 #include "daemon/query/request.h"
 #include "store/snapshot.h"
 #include "store/token_match.h"
+#include "store/token_run.h"
 
 enum leaf_kind {
 	LEAF_STEM,   /* a loose word: posting lists decide; its forms are known by stem only */
@@ -31,11 +31,11 @@ enum leaf_region {
 	LEAF_QUOTE,  /* inside one quotation of an article */
 };
 
-/* What all leaves of a query share. */
-struct leaf_source {
+struct leaf_source { /* what all leaves of a query share */
 	const struct snapshot *snapshot;
 	enum search_scope scope;
 	double average_length;
+	struct token_room *room; /* the reader's */
 };
 
 struct leaf {
@@ -44,6 +44,7 @@ struct leaf {
 	enum leaf_kind kind;
 	enum leaf_region region;
 	uint32_t *hashes;           /* LEAF_RUN */
+	const struct token_run *runs; /* LEAF_RUN: as each segment has it */
 	const struct token_places *places; /* LEAF_PLACES, LEAF_NEAR */
 	uint32_t count;             /* of hashes, places or children */
 	struct pairs_probe *pairs;  /* LEAF_RUN: its neighbours, one pair less than words */
@@ -82,9 +83,8 @@ size_t leaf_sift(void *context, unsigned shard, uint32_t *documents, size_t coun
 /* No weight is above it. */
 double leaf_weight_limit(const struct leaf *leaf);
 
-/* The words of a document: of an article, or of a quotation alone. False when the index is
- * damaged. */
-bool leaf_words_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
-	uint32_t local, struct leaf_words *words);
+/* Of an article, or of a quotation alone. False when the index is damaged. */
+bool leaf_text_of(const struct snapshot *snapshot, enum search_scope scope, size_t segment,
+	uint32_t local, struct token_text *text);
 
 #endif

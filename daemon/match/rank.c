@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lanes.h"
 #include "daemon/match/feedback.h"
 
 #include "base/banned.h"
@@ -28,13 +29,7 @@
 #define WORDS_AHEAD 4       /* and whose words */
 #define HITS_PER_LOOK 8     /* read between two looks at the clock */
 
-/* Four hashes side by side, and halves of eight: GCC and clang make SSE2 or NEON of it, or plain
- * code. */
-typedef uint32_t lanes __attribute__((vector_size(16)));
-typedef uint16_t halves __attribute__((vector_size(16)));
-
-#define LANES 4
-#define STRIDE (4 * LANES)  /* words looked at before one branch */
+#define STRIDE (2 * SHORT_LANES) /* words looked at before one branch */
 #define LANES_WORDS 8       /* of a query; with more, a table of what to pass by is faster */
 
 struct rank_word {
@@ -42,7 +37,15 @@ struct rank_word {
 	double idf;
 	bool is_small; /* a stop word: it counts in a line and in pairs */
 	bool follows;  /* the word before stands right before it in the query */
-	unsigned char next; /* of the words with the same place in the filter, from 1; 0: none */
+};
+
+/* The words as a segment has them. */
+struct rank_numbers {
+	bool is_made;
+	uint16_t numbers[WORDS_LIMIT];
+	unsigned char next[WORDS_LIMIT];    /* with the same place in the filter, from 1; 0: none */
+	short_lanes many[LANES_WORDS];      /* each of a few, as often as lanes are wide */
+	unsigned char filter[FILTER_SIZE];  /* by the low bits of a number: its last word, from 1 */
 };
 
 struct ranker {
@@ -50,8 +53,7 @@ struct ranker {
 	struct rank_word words[WORDS_LIMIT];
 	size_t count;
 	double total;                       /* idf of the words that are not small */
-	halves many[LANES_WORDS];           /* the lower half of each of a few hashes, eight times */
-	unsigned char filter[FILTER_SIZE];  /* by the low bits of a hash: its last word, from 1 */
+	struct rank_numbers *segments;      /* made where they are wanted */
 };
 
 /* What one document has of the query. Positions count from 1; 0 is nowhere yet. */
@@ -91,11 +93,23 @@ static void add_word(struct ranker *ranker, const struct plan_node *node, bool f
 	added->follows = follows && ranker->count > 0;
 	if (!added->is_small)
 		ranker->total += added->idf;
-	added->next = ranker->filter[added->hash % FILTER_SIZE];
-	ranker->filter[added->hash % FILTER_SIZE] = (unsigned char)(ranker->count + 1);
-	if (ranker->count < LANES_WORDS)
-		ranker->many[ranker->count] = (halves){0} + (uint16_t)added->hash;
 	ranker->count++;
+}
+
+static void make_numbers(const struct ranker *ranker, const struct numbering *numbering,
+	struct rank_numbers *made)
+{
+	for (size_t i = 0; i < ranker->count; i++) {
+		const uint16_t number = numbering_number(numbering, ranker->words[i].hash);
+		unsigned char *filtered = &made->filter[number % FILTER_SIZE];
+
+		made->numbers[i] = number;
+		made->next[i] = *filtered;
+		*filtered = (unsigned char)(i + 1);
+		if (i < LANES_WORDS)
+			made->many[i] = short_lanes_fill(number);
+	}
+	made->is_made = true;
 }
 
 static bool has_words_within(const struct plan_node *node)
@@ -215,55 +229,49 @@ static void measure_passage(const struct ranker *ranker, struct tally *tally, ui
 	tally->passage = sum > tally->passage ? sum : tally->passage;
 }
 
-/* The lower halves of the words of two vectors, in one. */
-static inline halves lower_halves(lanes a, lanes b)
+/* Whether one of STRIDE words may be one of the query. */
+static inline bool may_meet(const struct rank_numbers *query, size_t count, const uint16_t *words)
 {
-	return (halves)((a & 0xffff) | b << 16);
-}
+	const short_lanes first = short_lanes_load(words);
+	const short_lanes second = short_lanes_load(words + SHORT_LANES);
+	short_lanes found = {0};
 
-/* Whether one of the words at `hash` may be one of the query; STRIDE of them. */
-static inline bool may_meet(const struct ranker *ranker, const uint32_t *hash)
-{
-	lanes words[STRIDE / LANES];
-	halves first, second, found = {0};
-	uint64_t parts[2];
-
-	if (ranker->count > LANES_WORDS) {
+	if (count > LANES_WORDS) {
 		unsigned char any = 0;
 
 		for (size_t i = 0; i < STRIDE; i++)
-			any |= ranker->filter[hash[i] % FILTER_SIZE];
+			any |= query->filter[words[i] % FILTER_SIZE];
 		return any;
 	}
-	memcpy(words, hash, sizeof(words));
-	first = lower_halves(words[0], words[1]);
-	second = lower_halves(words[2], words[3]);
-	for (size_t i = 0; i < ranker->count; i++)
-		found |= (halves)(first == ranker->many[i]) | (halves)(second == ranker->many[i]);
-	memcpy(parts, &found, sizeof(parts));
-	return (parts[0] | parts[1]) != 0;
+	for (size_t i = 0; i < count; i++)
+		found |= (short_lanes)(first == query->many[i]) | (short_lanes)(second == query->many[i]);
+	return short_lanes_any(found);
 }
 
 /* The first word from `position` on that may be one of the query. */
-static uint32_t next_candidate(const struct ranker *ranker, struct leaf_words words,
-	uint32_t position)
+static uint32_t next_candidate(const struct rank_numbers *query, size_t count,
+	const struct token_text *text, uint32_t position)
 {
-	while (position + STRIDE <= words.count && !may_meet(ranker, words.hashes + position))
+	while (position + STRIDE <= text->count && !may_meet(query, count, text->numbers + position))
 		position += STRIDE;
-	while (position < words.count && !ranker->filter[words.hashes[position] % FILTER_SIZE])
+	while (position < text->count && !query->filter[text->numbers[position] % FILTER_SIZE])
 		position++;
 	return position;
 }
 
-static void read_words(const struct ranker *ranker, struct leaf_words words, struct tally *tally)
+static void read_words(const struct ranker *ranker, const struct rank_numbers *query,
+	const struct token_text *text, struct tally *tally)
 {
 	for (uint32_t position = 0;
-		(position = next_candidate(ranker, words, position)) < words.count; position++) {
-		const uint32_t hash = words.hashes[position];
+		(position = next_candidate(query, ranker->count, text, position)) < text->count;
+		position++) {
+		const uint16_t number = text->numbers[position];
 		bool is_richer = false;
 
-		for (size_t i = ranker->filter[hash % FILTER_SIZE]; i-- > 0; i = ranker->words[i].next) {
-			if (ranker->words[i].hash != hash)
+		for (size_t i = query->filter[number % FILTER_SIZE]; i-- > 0; i = query->next[i]) {
+			if (query->numbers[i] != number ||
+				(numbering_is_rare(number) &&
+					token_text_hash(text, position) != ranker->words[i].hash))
 				continue;
 			is_richer |= !is_in_passage(tally, i, position + 1) && !ranker->words[i].is_small;
 			meet(ranker, tally, i, position + 1);
@@ -274,13 +282,17 @@ static void read_words(const struct ranker *ranker, struct leaf_words words, str
 	}
 }
 
-static double bonus(const struct ranker *ranker, struct leaf_words words)
+static double bonus(const struct ranker *ranker, size_t segment, const struct token_text *text)
 {
+	struct rank_numbers *query = &ranker->segments[segment];
 	struct tally tally;
 	double sum, part;
 
+	if (!query->is_made)
+		make_numbers(ranker, text->numbering, query);
+
 	memset(&tally, 0, sizeof(tally));
-	read_words(ranker, words, &tally);
+	read_words(ranker, query, text, &tally);
 	part = ranker->total > 0 ? tally.passage / ranker->total : 0;
 	sum = PASSAGE_SHARE * tally.passage * part * part + LINE_SHARE * tally.line;
 	for (size_t i = 0; i < ranker->count; i++) {
@@ -343,16 +355,18 @@ void rank_run(struct build *build, struct match_hit *hits, size_t count)
 	gather(&ranker, build->plan->root, false);
 	if (ranker.count == 0 || count < 2)
 		return;
+	ranker.segments = arena_allocate_array(&build->reader->arena,
+		build->source.snapshot->manifest.segment_count, sizeof(*ranker.segments));
 	for (size_t i = 0; i < depth; i++) {
-		struct leaf_words words;
+		struct token_text text;
 
 		/* Half a ranking is none: the order of step one stays. */
 		if (i % HITS_PER_LOOK == 0 && build_is_late(build))
 			return;
 		rank_expect(build, hits, depth, i);
-		if (leaf_words_of(build->source.snapshot, build->scope, hits[i].segment, hits[i].local,
-			    &words))
-			hits[i].score += bonus(&ranker, words);
+		if (leaf_text_of(build->source.snapshot, build->scope, hits[i].segment, hits[i].local,
+			    &text))
+			hits[i].score += bonus(&ranker, hits[i].segment, &text);
 	}
 	sort_hits(hits, depth);
 	if (!build_is_late(build) && feedback_run(build, hits, count))

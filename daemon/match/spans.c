@@ -219,6 +219,11 @@ static void fill(const struct leaf *leaf, const struct leaf_words *words, struct
 	}
 }
 
+void spans_forget(const struct leaf *leaf)
+{
+	leaf->spans->hashes = NULL;
+}
+
 bool spans_find(const struct leaf *leaf, const struct leaf_words *words, uint32_t from,
 	uint32_t *begin, uint32_t *end)
 {

@@ -34,6 +34,8 @@ struct spans {
 /* The first stretch of a LEAF_SPANS at or after `from` that holds no other. */
 bool spans_find(const struct leaf *leaf, const struct leaf_words *words, uint32_t from,
 	uint32_t *begin, uint32_t *end);
+/* Another text may lie where the last one did. */
+void spans_forget(const struct leaf *leaf);
 /* Sets shown[i] for each word i of `stretch` that belongs to a part, counted from its begin. */
 void spans_show(const struct leaf *leaf, const struct leaf_words *words, struct span stretch,
 	bool *shown);

@@ -104,17 +104,27 @@ static bool read_all_sources(struct collapsing *collapsing, struct error *error)
 	return xc_database_values(database, SLOT_SOURCE, take_source, collapsing, error);
 }
 
+/* Some are compared with those of later hits. */
+static struct likeness_words keep_words(struct collapsing *collapsing,
+	const struct token_text *text)
+{
+	return (struct likeness_words){token_text_copy(text, &collapsing->build->reader->arena),
+		text->count};
+}
+
 static bool read_article(struct collapsing *collapsing, const struct match_hit *hit)
 {
 	const struct tokens_map *map = &collapsing->build->reader->snapshot->tokens[hit->segment];
 	struct telling *telling = &collapsing->telling;
 	struct tokens_article article;
+	struct token_text body;
 	uint32_t sketch[LIKENESS_SKETCH];
 
 	if (hit->local > map->count)
 		return true;
 	article = tokens_get(map, hit->local);
-	telling->words.hashes = tokens_region(&article, TOKENS_BODY, &telling->words.count);
+	body = tokens_region(&article, TOKENS_BODY);
+	telling->words = keep_words(collapsing, &body);
 	likeness_sketch(telling->words, sketch);
 	for (size_t i = 0; i < LIKENESS_SKETCH; i++) {
 		if (sketch[i])
@@ -128,15 +138,14 @@ static bool read_quotation(struct collapsing *collapsing, const struct match_hit
 {
 	struct reader *reader = collapsing->build->reader;
 	struct telling *telling = &collapsing->telling;
-	struct leaf_words words;
+	struct token_text text;
 	struct quotation_record record;
 
-	if (!leaf_words_of(reader->snapshot, SEARCH_IN_QUOTES, hit->segment, hit->local,
-		    &words))
+	if (!leaf_text_of(reader->snapshot, SEARCH_IN_QUOTES, hit->segment, hit->local, &text))
 		return true;
-	telling->words = (struct likeness_words){words.hashes, words.count};
+	telling->words = keep_words(collapsing, &text);
 	telling->key_count = likeness_prints(telling->words, telling->keys);
-	if (words.count >= LIKENESS_RUN)
+	if (text.count >= LIKENESS_RUN)
 		return true;
 	if (!quotation_record_read(reader, hit->document, &record, error))
 		return false;

@@ -27,7 +27,7 @@ static bool collect_article(struct quoted *quoted, const struct search_request *
 	struct reader *reader = maker->build->reader;
 	const struct tokens_map *map = &reader->snapshot->tokens[found->segment];
 	struct tokens_article tokens;
-	struct leaf_words words;
+	struct token_text body;
 	struct slice record;
 	size_t body_size;
 
@@ -41,8 +41,9 @@ static bool collect_article(struct quoted *quoted, const struct search_request *
 		return record_decode_head(record, &hit->article, &body_size, error);
 	if (!record_decode_article(reader->codec, record, &reader->arena, &hit->article, error))
 		return false;
-	words.hashes = tokens_region(&tokens, TOKENS_BODY, &words.count);
-	snippet_read(maker, &hit->article, words);
+	body = tokens_region(&tokens, TOKENS_BODY);
+	snippet_read(maker, &hit->article,
+		(struct leaf_words){token_text_copy(&body, &reader->arena), body.count});
 	hit->snippets = snippet_make(maker, request->snippet_count, &hit->snippet_count);
 	if (!quoted_find(quoted, &(struct quoted_article){&hit->article, found->document,
 					 found->segment, tokens},

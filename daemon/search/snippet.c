@@ -125,10 +125,13 @@ static void find_stems(struct snippet_maker *maker, struct slice text, enum lang
 static void find_leaf(struct snippet_maker *maker, size_t index)
 {
 	const struct leaf_words words = {maker->hashes, (uint32_t)maker->word_count};
+	const struct leaf *leaf = maker->build->leaves[index];
 	uint32_t begin, end, from = 0;
 
+	if (leaf->kind == LEAF_SPANS)
+		spans_forget(leaf);
 	for (int found = 0; found < PLACES_LIMIT; found++) {
-		if (!leaf_find(maker->build->leaves[index], words, from, &begin, &end))
+		if (!leaf_find(leaf, words, from, &begin, &end))
 			break;
 		add_place(maker, begin, end, index);
 		from = end;

@@ -12,5 +12,6 @@ check_PROGRAMS += \
 	%D%/check_memory \
 	%D%/check_options \
 	%D%/check_queue \
+	%D%/check_radix \
 	%D%/check_slice
 THREAD_TESTS += %D%/check_queue

@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "store/numbering.h"
 #include "tests/support/segment_fixture.h"
-#include "store/prints.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
@@ -188,33 +188,37 @@ static void adopt_files(void)
 	manifest_clear(&manifest);
 }
 
-#define PRINTS_OFFSET 36 /* where a token file says how many prints follow the words */
+#define HASHES_OFFSET 56 /* where a token file says how many words have a number */
 
 static const struct {
 	const char *name;
 	unsigned from_end; /* bytes: in the last article's words */
+	uint16_t number;
+	const char *found;
 } wrong_words[] = {
-	{"segments/000001.tokens", 4},
-	{"segments/000001.tokens", 8},
-	{"segments/000002.tokens", 4},
+	/* A word where a region should end, ends where words should be, and numbers of nobody. */
+	{"segments/000001.tokens", 2, 1, "regions do not end"},
+	{"segments/000001.tokens", 4, 0, "regions do not end"},
+	{"segments/000001.tokens", 4, NUMBERING_RARE - 1, "regions do not end"},
+	{"segments/000001.tokens", 4, NUMBERING_RARE, "its rare words"},
+	{"segments/000002.tokens", 2, UINT16_MAX, "its rare words"},
 };
 
 START_TEST(files_that_do_not_fit_one_another_are_found)
 {
 	struct buffer bytes = {0}, report = {0};
 	struct error error = {0};
-	uint32_t prints;
-	size_t at;
+	uint32_t hashes;
 
 	read_file(wrong_words[_i].name, &bytes);
-	memcpy(&prints, bytes.data + PRINTS_OFFSET, sizeof(prints));
-	at = bytes.size - (size_t)prints * sizeof(struct print) - wrong_words[_i].from_end;
-	/* A word where a region should end, or an end where a word should be. */
-	memset(bytes.data + at, wrong_words[_i].from_end == 4 ? 1 : 0, 4);
+	memcpy(&hashes, bytes.data + HASHES_OFFSET, sizeof(hashes));
+	ck_assert_uint_lt(hashes, NUMBERING_RARE - 1);
+	memcpy(bytes.data + bytes.size - wrong_words[_i].from_end, &wrong_words[_i].number,
+		sizeof(wrong_words[_i].number));
 	temporary_folder_write(&folder, wrong_words[_i].name, buffer_slice(&bytes));
 	adopt_files();
 	ck_assert(!is_whole(&report, &error));
-	ck_assert_ptr_nonnull(strstr(report.data, "regions do not end"));
+	ck_assert_ptr_nonnull(strstr(report.data, wrong_words[_i].found));
 	buffer_clear(&bytes);
 	buffer_clear(&report);
 }

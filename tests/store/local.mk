@@ -12,10 +12,12 @@ check_PROGRAMS += \
 	%D%/check_lock \
 	%D%/check_manifest \
 	%D%/check_merge \
+	%D%/check_numbering \
 	%D%/check_power \
 	%D%/check_prints \
 	%D%/check_snapshot \
 	%D%/check_token_match \
+	%D%/check_token_run \
 	%D%/check_tokens \
 	%D%/check_tombstone \
 	%D%/check_update \
