@@ -11,11 +11,11 @@
 namespace {
 
 struct heavier {
+	/* Without a branch: which of two is heavier cannot be guessed. */
 	bool operator()(const struct xc_hit &a, const struct xc_hit &b) const
 	{
-		if (a.weight != b.weight)
-			return a.weight > b.weight;
-		return a.document < b.document;
+		return bool(int(a.weight > b.weight) |
+			(int(a.weight == b.weight) & int(a.document < b.document)));
 	}
 };
 

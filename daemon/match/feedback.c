@@ -317,9 +317,8 @@ static double bonus(const struct feedback *feedback, size_t i)
 
 	for (size_t j = 0; j < feedback->added_count; j++) {
 		const struct found *added = &feedback->added[j];
-		const uint16_t count = feedback->counts[i][added->number];
 
-		sum += count ? added->weight * saturated(count, feedback->norms[i]) : 0;
+		sum += added->weight * saturated(feedback->counts[i][added->number], feedback->norms[i]);
 	}
 	return sum;
 }
