@@ -2,18 +2,20 @@
 /*
  * answers.c - answers queries in this process:
  *
- *     bench/answers [-b] [-p] [-q] [-m] INDEX QUERIES [ROUNDS]
- *     bench/answers -d [-p] [-q] INDEX QUERIES
+ *     bench/answers [-b] [-p] [-q] [-m] [-c COLLAPSE] INDEX QUERIES [ROUNDS]
+ *     bench/answers -d [-p] [-q] [-c COLLAPSE] INDEX QUERIES
  *
  * QUERIES has lines CLASS<TAB>QUERY. All run in order, in one thread, ROUNDS times (5); the
  * last round counts, with -b of each query the best. Prints times.h's JSON: the whole is what
  * a worker of quothd does, from the text of a query to its JSON; match is parsing, planning,
  * matching and ranking. -q searches quotations, -m only matches, -p ranks by BM25
- * alone, to show what the second step of ranking costs. -d prints what is found
+ * alone, to show what the second step of ranking costs; -c source or -c duplicate
+ * leaves out hits as --collapse does. -d prints what is found
  * instead: QUERY, how many, and numbers and scores of the first ten, for before and after.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -107,17 +109,22 @@ int main(int argc, char **argv)
 	bool is_well, shows = false;
 	int option;
 
-	while ((option = getopt(argc, argv, "bpqmd")) != -1) {
+	while ((option = getopt(argc, argv, "bpqmdc:")) != -1) {
 		answers.times.keeps_best |= option == 'b';
 		answers.request.is_plain |= option == 'p';
 		shows |= option == 'd';
 		if (option == 'q')
 			answers.request.scope = SEARCH_IN_QUOTES;
+		if (option == 'c')
+			answers.request.collapse = strcmp(optarg, "source") == 0 ?
+				SEARCH_COLLAPSE_SOURCE : SEARCH_COLLAPSE_DUPLICATE;
 		if (option == 'm')
 			answers.request.size = answers.request.snippet_count = 0;
 	}
 	if (argc - optind < 2 || argc - optind > 3) {
-		fprintf(stderr, "usage: %s [-b] [-p] [-q] [-m | -d] INDEX QUERIES [ROUNDS]\n", argv[0]);
+		fprintf(stderr,
+			"usage: %s [-b] [-p] [-q] [-m | -d] [-c COLLAPSE] INDEX QUERIES [ROUNDS]\n",
+			argv[0]);
 		return 2;
 	}
 	answers.reader = reader_new(argv[optind]);

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libglass.a libstore.a
 libglass_a_SOURCES = \
 	%D%/glass/chunk.c %D%/glass/chunk.h \
+	%D%/glass/column.c %D%/glass/column.h \
 	%D%/glass/cursor.c %D%/glass/cursor.h \
 	%D%/glass/item.c %D%/glass/item.h \
 	%D%/glass/list.c %D%/glass/list.h \

@@ -5,6 +5,7 @@
 #include <memory>
 #include <sstream>
 
+#include "store/glass/column.h"
 #include "xapian-c/database.hh"
 #include "xapian-c/guard.hh"
 #include "xapian-c/list.hh"
@@ -167,9 +168,34 @@ bool xc_database_record(const struct xc_database *database, uint32_t document,
 			[&] { append(record, database->all.get_document(document).get_data()); });
 }
 
+static bool find_value(const struct glass_map &map, uint32_t document, unsigned slot,
+	struct buffer *value, struct error *error)
+{
+	struct error problem = {ERROR_NONE, ""};
+	struct glass_column column;
+	uint32_t found = 0;
+	struct slice bytes;
+
+	if (!glass_column_open(&column, &map, slot, document, error))
+		return false;
+	while (found < document && glass_column_next(&column, &found, &bytes, &problem))
+		continue;
+	if (!problem.code && found == document)
+		buffer_append(value, bytes);
+	glass_column_close(&column);
+	if (problem.code)
+		*error = problem;
+	return !problem.code;
+}
+
 bool xc_database_value(const struct xc_database *database, uint32_t document, unsigned slot,
 	struct buffer *value, struct error *error)
 {
+	const auto count = static_cast<uint32_t>(database->files.size());
+
+	if (count && document && database->files[(document - 1) % count]->is_mapped)
+		return find_value(database->files[(document - 1) % count]->map,
+			(document - 1) / count + 1, slot, value, error);
 	return xc_guard(error, [&] {
 		append(value, database->all.get_document(document).get_value(slot));
 	});
@@ -230,23 +256,56 @@ bool xc_database_postings(const struct xc_database *database, struct slice term,
 	});
 }
 
+/* Gives the values of one file to `take` until it wants no more. */
+using take_value = std::function<bool(uint32_t document, struct slice value)>;
+
+static bool walk_column(const struct glass_map &map, unsigned slot, const take_value &take)
+{
+	struct error error = {ERROR_NONE, ""};
+	struct glass_column column;
+	bool wants_more = true;
+	uint32_t document;
+	struct slice value;
+
+	if (!glass_column_open(&column, &map, slot, 1, &error))
+		throw Xapian::DatabaseCorruptError(error.message);
+	while (wants_more && glass_column_next(&column, &document, &value, &error))
+		wants_more = take(document, value);
+	glass_column_close(&column);
+	if (error.code)
+		throw Xapian::DatabaseCorruptError(error.message);
+	return wants_more;
+}
+
+static bool walk_values(const Xapian::Database &database, unsigned slot, const take_value &take)
+{
+	const auto end = database.valuestream_end(slot);
+
+	for (auto i = database.valuestream_begin(slot); i != end; ++i) {
+		const std::string value = *i;
+
+		if (!take(i.get_docid(), {value.data(), value.size()}))
+			return false;
+	}
+	return true;
+}
+
 bool xc_database_values(const struct xc_database *database, unsigned slot,
 	bool (*take)(void *context, uint32_t document, struct slice value), void *context,
 	struct error *error)
 {
 	return xc_guard(error, [&] {
-		const auto shards = static_cast<uint32_t>(database->all.internal.size());
+		const auto count = static_cast<uint32_t>(database->files.size());
 
-		for (uint32_t i = 0; i < shards; i++) {
-			const Xapian::Database shard(database->all.internal[i].get());
+		for (uint32_t i = 0; i < count; i++) {
+			const xc_file &file = *database->files[i];
+			const take_value take_numbered = [&](uint32_t document, struct slice value) {
+				return take(context, (document - 1) * count + i + 1, value);
+			};
 
-			for (auto j = shard.valuestream_begin(slot); j != shard.valuestream_end(slot); ++j) {
-				const std::string value = *j;
-
-				if (!take(context, (j.get_docid() - 1) * shards + i + 1,
-					    {value.data(), value.size()}))
-					return;
-			}
+			if (!(file.is_mapped ? walk_column(file.map, slot, take_numbered) :
+					       walk_values(file.database, slot, take_numbered)))
+				return;
 		}
 	});
 }

@@ -13,6 +13,7 @@
 #define WINDOW_GROWTH 16   /* when the hits fetched were too few to fill the page */
 #define WINDOW_LIMIT (2 * (WIRE_FROM_LIMIT + WIRE_SIZE_LIMIT)) /* hits that are ever looked at */
 #define STEPS_A_LOOK 64    /* at the clock */
+#define SOURCES_KNOWN 64   /* names told apart to see whether each has its hit already */
 
 /* What is compared of a hit. */
 struct telling {
@@ -37,6 +38,14 @@ struct place {
 	struct place *next;
 };
 
+/* Of all documents, once many are wanted. */
+struct sources {
+	uint64_t *of;                  /* by document; NULL: not read yet */
+	uint32_t limit, count;         /* of documents; those that have one */
+	uint64_t names[SOURCES_KNOWN]; /* each once */
+	size_t name_count;             /* SIZE_MAX: too many, or not known */
+};
+
 struct collapsing {
 	struct build *build;
 	enum search_collapse collapse;
@@ -48,8 +57,7 @@ struct collapsing {
 	struct place **places;    /* by the lowest bits of a key */
 	uint32_t mask;
 	bool has_more;            /* another hit would be kept */
-	uint64_t *sources;        /* by document, once many are wanted; else NULL */
-	uint32_t source_limit;
+	struct sources sources;
 	struct telling telling;   /* of the hit at hand */
 };
 
@@ -66,9 +74,9 @@ static bool read_source(struct collapsing *collapsing, const struct match_hit *h
 	struct reader *reader = collapsing->build->reader;
 	struct telling *telling = &collapsing->telling;
 
-	if (collapsing->sources) {
-		telling->source = hit->document < collapsing->source_limit
-			? collapsing->sources[hit->document]
+	if (collapsing->sources.of) {
+		telling->source = hit->document < collapsing->sources.limit
+			? collapsing->sources.of[hit->document]
 			: 0;
 	} else {
 		buffer_reset(&reader->scratch);
@@ -82,12 +90,30 @@ static bool read_source(struct collapsing *collapsing, const struct match_hit *h
 	return true;
 }
 
+static void add_name(struct sources *sources, uint64_t name)
+{
+	size_t i = 0;
+
+	if (sources->name_count == SIZE_MAX)
+		return;
+	while (i < sources->name_count && sources->names[i] != name)
+		i++;
+	if (i == SOURCES_KNOWN)
+		sources->name_count = SIZE_MAX;
+	else if (i == sources->name_count)
+		sources->names[sources->name_count++] = name;
+}
+
 static bool take_source(void *context, uint32_t document, struct slice source)
 {
-	struct collapsing *collapsing = context;
+	struct sources *sources = context;
+	const uint64_t name = digest_of(source);
 
-	if (document < collapsing->source_limit)
-		collapsing->sources[document] = digest_of(source);
+	if (document >= sources->limit)
+		return true;
+	sources->of[document] = name;
+	sources->count++;
+	add_name(sources, name);
 	return true;
 }
 
@@ -95,13 +121,19 @@ static bool take_source(void *context, uint32_t document, struct slice source)
 static bool read_all_sources(struct collapsing *collapsing, struct error *error)
 {
 	const struct xc_database *database = collapsing->build->database;
+	struct sources *sources = &collapsing->sources;
 
-	if (collapsing->sources || collapsing->collapse != SEARCH_COLLAPSE_SOURCE)
+	if (sources->of || collapsing->collapse != SEARCH_COLLAPSE_SOURCE)
 		return true;
-	collapsing->source_limit = xc_database_last_document(database) + 1;
-	collapsing->sources =
-		memory_allocate_array(collapsing->source_limit, sizeof(*collapsing->sources));
-	return xc_database_values(database, SLOT_SOURCE, take_source, collapsing, error);
+	sources->limit = xc_database_last_document(database) + 1;
+	sources->of = memory_allocate_array(sources->limit, sizeof(*sources->of));
+	sources->name_count = 0;
+	if (!xc_database_values(database, SLOT_SOURCE, take_source, sources, error))
+		return false;
+	/* What has no source stands for itself alone. */
+	if (sources->count < xc_database_document_count(database))
+		sources->name_count = SIZE_MAX;
+	return true;
 }
 
 /* Some are compared with those of later hits. */
@@ -234,13 +266,23 @@ static void begin(struct collapsing *collapsing)
 	collapsing->has_more = false;
 }
 
-/* The first rank nothing is to be told of: all hits, while the page is not full. */
+/* Whether another hit might be kept: of each source one is there already. */
+static bool may_keep(const struct collapsing *collapsing)
+{
+	return collapsing->kept_count < collapsing->sources.name_count;
+}
+
+/* The first rank nothing is to be told of: all hits, until the page is full and one more would
+ * be kept. */
 static size_t end_of(const struct collapsing *collapsing)
 {
-	if (collapsing->kept_count < collapsing->wanted)
+	const bool is_late = collapsing->found.timed_out;
+	const bool is_settled =
+		is_late ? collapsing->kept_count == collapsing->wanted : collapsing->has_more;
+
+	if (!is_settled && may_keep(collapsing))
 		return SIZE_MAX;
-	return collapsing->kept[collapsing->kept_count - 1].rank + 1 +
-	       (collapsing->found.timed_out ? 0 : COLLAPSE_AHEAD);
+	return collapsing->kept[collapsing->kept_count - 1].rank + 1 + (is_late ? 0 : COLLAPSE_AHEAD);
 }
 
 static bool look(struct collapsing *collapsing, struct error *error)
@@ -296,7 +338,8 @@ static void take_page(const struct collapsing *collapsing, const struct match_re
 	const size_t from = request->from;
 
 	*hits = collapsing->found;
-	hits->has_more = collapsing->has_more || collapsing->rank < collapsing->found.total;
+	hits->has_more = collapsing->has_more ||
+		(collapsing->rank < collapsing->found.total && may_keep(collapsing));
 	hits->count = collapsing->kept_count > from ? collapsing->kept_count - from : 0;
 	hits->hits = arena_allocate_array(arena, hits->count, sizeof(*hits->hits));
 	for (size_t i = 0; i < hits->count; i++)
@@ -319,6 +362,8 @@ static bool fill_page(struct collapsing *collapsing, const struct match_request 
 			return true;
 		if (!read_all_sources(collapsing, error))
 			return false;
+		if (!needs_more(collapsing, window.size))
+			return true;
 	}
 }
 
@@ -326,7 +371,8 @@ bool collapse_run(struct build *build, const struct match_request *request,
 	enum search_collapse collapse, struct match_hits *hits, struct error *error)
 {
 	struct collapsing collapsing = {.build = build, .collapse = collapse,
-		.deadline_ns = request->deadline_ns, .wanted = (size_t)request->from + request->size};
+		.deadline_ns = request->deadline_ns, .wanted = (size_t)request->from + request->size,
+		.sources.name_count = SIZE_MAX};
 	bool is_done;
 
 	if (collapse == SEARCH_COLLAPSE_NONE || request->size == 0) {
@@ -336,7 +382,7 @@ bool collapse_run(struct build *build, const struct match_request *request,
 		return true;
 	}
 	is_done = fill_page(&collapsing, request, error);
-	memory_free(collapsing.sources);
+	memory_free(collapsing.sources.of);
 	if (is_done)
 		take_page(&collapsing, request, hits);
 	return is_done;

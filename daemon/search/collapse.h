@@ -5,7 +5,8 @@
  * Hits are looked at in their order; one that tells the same as one kept before is left out.
  * What is kept of the first hits does not depend on how many follow, so pages never overlap,
  * and what is shown is the list without some of its hits. It costs what is looked at: the hits
- * of the page and of those before it, and COLLAPSE_AHEAD more.
+ * of the page and of those before it, COLLAPSE_AHEAD more, and more still until one is met that
+ * another page would show.
  */
 #ifndef DAEMON_SEARCH_COLLAPSE_H
 #define DAEMON_SEARCH_COLLAPSE_H

@@ -161,6 +161,8 @@ static size_t list(struct search_request request, uint32_t size, struct told *to
 	do {
 		request.from = (uint32_t)count;
 		results = index_fixture_search(&fixture, &request);
+		/* A page is promised only where it has something. */
+		ck_assert(count == 0 || results.hit_count > 0);
 		for (size_t i = 0; i < results.hit_count; i++) {
 			ck_assert_uint_lt(count, ARTICLES);
 			tell(&results.hits[i], &told[count++]);
@@ -374,6 +376,36 @@ START_TEST(the_last_of_many_copies_is_found)
 }
 END_TEST
 
+/* Behind the only two that differ come more copies than are looked at to count them. */
+START_TEST(where_only_copies_follow_no_page_is_promised)
+{
+	enum { MANY = 300 };
+	static struct index_fixture_article many[MANY];
+	static char identities[MANY][8];
+	struct search_request request = {.query = SLICE_LITERAL("ferry"), .size = 2,
+		.sort = SEARCH_BY_DATE};
+
+	for (unsigned i = 0; i < MANY; i++) {
+		snprintf(identities[i], sizeof(identities[i]), "g%u", i);
+		many[i] = (struct index_fixture_article){.identity = identities[i], .title = "Ferry",
+			.body = i == 7 ? "The ferry was late for once.\n" : "A ferry sails at noon today.\n",
+			.date = i == 7 ? "2024-05-01" : "2024-05-02",
+			.source = i == 7 ? "Harbour Wire" : "Merrin Post"};
+	}
+	index_fixture_add(&fixture, many, MANY);
+	for (unsigned by = SEARCH_COLLAPSE_SOURCE; by <= SEARCH_COLLAPSE_DUPLICATE; by++) {
+		struct search_results results;
+
+		request.collapse = (enum search_collapse)by;
+		results = index_fixture_search(&fixture, &request);
+		ck_assert_uint_eq(results.total, MANY);
+		ck_assert_uint_eq(results.hit_count, 2);
+		ck_assert(!results.has_more);
+		ck_assert_uint_eq(results.hits[1].collapsed, COLLAPSE_AHEAD);
+	}
+}
+END_TEST
+
 Suite *suite_make(void)
 {
 	Suite *suite = suite_create("search/collapse");
@@ -387,6 +419,7 @@ Suite *suite_make(void)
 	tcase_add_test(all, copies_of_a_story_are_one_hit);
 	tcase_add_test(all, what_stood_for_others_gives_way_when_it_is_gone);
 	tcase_add_test(all, the_last_of_many_copies_is_found);
+	tcase_add_test(all, where_only_copies_follow_no_page_is_promised);
 	tcase_add_test(all, short_words_of_two_people_stay_two);
 	suite_add_tcase(suite, all);
 	return suite;

@@ -5,11 +5,14 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "store/glass/column.h"
 #include "store/glass/writer.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
 #define TERMS 40
+
+static const unsigned slots[] = {0, 3, 127};
 
 static struct temporary_folder folder;
 
@@ -54,6 +57,17 @@ static uint32_t length_of(const struct example *example, uint32_t document)
 	return mixed(example, 1, document) >> mixed(example, 2, document) % 30;
 }
 
+/* Of slot 0 all have one, of others fewer; some are long, many are alike. */
+static void make_value(const struct example *example, unsigned slot, uint32_t document,
+	struct buffer *value)
+{
+	const uint32_t mix = mixed(example, 100 + slot, document);
+
+	buffer_reset(value);
+	for (uint32_t i = 0; i < (slot && mix % 3 ? 0 : 1 + mix % 60); i++)
+		buffer_append_byte(value, (char)(mix >> i % 20));
+}
+
 /* One record in four is empty, one in 300 takes several blocks. */
 static void make_record(const struct example *example, uint32_t document, struct buffer *record)
 {
@@ -86,6 +100,11 @@ static const char *write_example(const struct example *example)
 		make_record(example, document, &bytes);
 		ck_assert(glass_writer_document(writer, document, length_of(example, document),
 			buffer_slice(&bytes), &error));
+		for (size_t i = 0; i < COUNT_OF(slots); i++) {
+			make_value(example, slots[i], document, &bytes);
+			ck_assert(!bytes.size || glass_writer_value(writer, slots[i], document,
+							 buffer_slice(&bytes), &error));
+		}
 	}
 	for (uint32_t term = 0; term < TERMS; term++) {
 		make_term(term, &bytes);
@@ -256,6 +275,75 @@ START_TEST(records_and_lengths_are_what_was_written)
 }
 END_TEST
 
+/* All values of a slot from a document on, as they were written. */
+static void assert_column(const struct example *example, const struct glass_map *map, unsigned slot,
+	uint32_t from)
+{
+	struct glass_column column;
+	struct error error = {0};
+	struct buffer expected = {0};
+	uint32_t document = 0;
+	struct slice value;
+
+	ck_assert(glass_column_open(&column, map, slot, from, &error));
+	for (uint32_t i = from; i <= example->documents; i++) {
+		make_value(example, slot, i, &expected);
+		if (!expected.size)
+			continue;
+		do
+			ck_assert(glass_column_next(&column, &document, &value, &error));
+		while (document < from);
+		ck_assert_uint_eq(document, i);
+		ck_assert(slice_equal(value, buffer_slice(&expected)));
+	}
+	while (glass_column_next(&column, &document, &value, &error))
+		ck_assert_uint_lt(document, from);
+	ck_assert_int_eq(error.code, ERROR_NONE);
+	glass_column_close(&column);
+	buffer_clear(&expected);
+}
+
+START_TEST(values_are_what_was_written)
+{
+	const struct example *example = &examples[_i];
+	struct glass_map map;
+	struct glass_column column;
+	struct error error = {0};
+	uint32_t document;
+	struct slice value;
+
+	ck_assert(glass_map_open(&map, write_example(example), &error));
+	for (size_t i = 0; i < COUNT_OF(slots); i++) {
+		for (uint32_t from = 1; from <= example->documents + 1; from += 1 + from / 3)
+			assert_column(example, &map, slots[i], from);
+	}
+	/* Between two slots, and behind all. */
+	for (unsigned slot = 1; slot < 1000; slot += 127) {
+		ck_assert(glass_column_open(&column, &map, slot, 1, &error));
+		ck_assert(!glass_column_next(&column, &document, &value, &error));
+		ck_assert_int_eq(error.code, ERROR_NONE);
+		glass_column_close(&column);
+	}
+	glass_map_close(&map);
+}
+END_TEST
+
+static void read_columns(const struct glass_map *map)
+{
+	for (size_t i = 0; i < COUNT_OF(slots); i++) {
+		struct error error = {0};
+		struct glass_column column;
+		uint32_t document;
+		struct slice value;
+
+		if (!glass_column_open(&column, map, slots[i], 1 + (uint32_t)i * 100, &error))
+			continue;
+		while (glass_column_next(&column, &document, &value, &error))
+			ck_assert_uint_le(document, map->document_count);
+		glass_column_close(&column);
+	}
+}
+
 static void walk_all(const struct glass_map *map)
 {
 	struct glass_walk walk = {.map = map};
@@ -291,6 +379,7 @@ static void read_all(const struct glass_map *map)
 		glass_postings_close(&list);
 	}
 	walk_all(map);
+	read_columns(map);
 	for (uint32_t document = 1; document <= 600; document++) {
 		struct error error = {0};
 
@@ -344,6 +433,7 @@ Suite *suite_make(void)
 	tcase_add_loop_test(tests, lists_are_what_was_written, 0, COUNT_OF(examples));
 	tcase_add_loop_test(tests, terms_are_walked_in_order, 0, COUNT_OF(examples));
 	tcase_add_loop_test(tests, records_and_lengths_are_what_was_written, 0, COUNT_OF(examples));
+	tcase_add_loop_test(tests, values_are_what_was_written, 0, COUNT_OF(examples));
 	tcase_add_loop_test(tests, damage_is_an_error_or_harmless, 0, 4);
 	suite_add_tcase(suite, tests);
 	return suite;
