@@ -128,6 +128,7 @@ bool answer_read(struct slice json, struct answer *answer, struct error *error)
 	*answer = (struct answer){.json = root};
 	answer->total = (uint64_t)json_integer_value(json_object_get(root, "total"));
 	answer->total_exact = json_is_true(json_object_get(root, "total_exact"));
+	answer->has_more = json_is_integer(json_object_get(root, "next"));
 	answer->took_ms = json_number_value(json_object_get(root, "took_ms"));
 	answer->explanation = text_at(root, "explanation");
 	answer->proposal = text_at(proposal, "query");

@@ -46,7 +46,7 @@ struct answer_row {
 struct answer {
 	void *json;
 	uint64_t total;
-	bool total_exact;
+	bool total_exact, has_more; /* another page has hits */
 	double took_ms;
 	struct answer_row *rows;
 	size_t row_count;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "client/table.h"
 
+#include <stdio.h>
+
 #include "base/memory.h"
 
 #define INDENT 4
@@ -167,11 +169,34 @@ static void print_footer(const struct terminal *terminal, const struct answer_ro
 	buffer_clear(&line);
 }
 
-static void print_total(const struct answer *answer, struct buffer *output)
+/* How many there are, and how to see those that are not shown. */
+static void print_count(const struct answer *answer, const char *rest, struct buffer *output)
 {
-	if (answer->total > answer->row_count)
-		buffer_printf(output, "%s%llu match; -n and --from show more\n",
-			answer->total_exact ? "" : "about ", (unsigned long long)answer->total);
+	buffer_printf(output, "%s%llu match%s\n", answer->total_exact ? "" : "about ",
+		(unsigned long long)answer->total, rest);
+}
+
+/* Below hits: what no page shows was left out for hits that are shown. */
+static void print_total(const struct answer *answer, unsigned from, struct buffer *output)
+{
+	const uint64_t shown = (uint64_t)from + answer->row_count;
+	char rest[64] = "; -n and --from show more";
+
+	if (answer->total == 0 || (answer->row_count && answer->total <= shown))
+		return;
+	if (answer->row_count == 0 && from)
+		snprintf(rest, sizeof(rest), "; --from %u is behind them", from);
+	else if (answer->row_count && !answer->has_more)
+		snprintf(rest, sizeof(rest), "; --collapse none shows %llu more",
+			(unsigned long long)(answer->total - shown));
+	print_count(answer, rest, output);
+}
+
+/* Below a list in which nothing is left out. */
+static void print_list_total(const struct answer *answer, unsigned from, struct buffer *output)
+{
+	if (answer->total > (uint64_t)from + answer->row_count)
+		print_count(answer, "; -n and --from show more", output);
 }
 
 void table_print(const struct terminal *terminal, const struct answer *answer, unsigned from,
@@ -187,7 +212,7 @@ void table_print(const struct terminal *terminal, const struct answer *answer, u
 			print_quotation(terminal, &row->quotations[j], output);
 		print_footer(terminal, row, output);
 	}
-	print_total(answer, output);
+	print_total(answer, from, output);
 }
 
 /* How many print it, where it is not the only one. */
@@ -233,7 +258,6 @@ static void print_attribution(const struct terminal *terminal, const struct answ
 void table_print_quotations(const struct terminal *terminal, const struct answer *answer,
 	unsigned from, struct buffer *output)
 {
-	(void)from;
 	for (size_t i = 0; i < answer->row_count; i++) {
 		const struct answer_row *row = &answer->rows[i];
 
@@ -242,13 +266,12 @@ void table_print_quotations(const struct terminal *terminal, const struct answer
 		print_attribution(terminal, row, output);
 		buffer_append_byte(output, '\n');
 	}
-	print_total(answer, output);
+	print_total(answer, from, output);
 }
 
 void table_print_speakers(const struct terminal *terminal, const struct answer *answer,
 	unsigned from, struct buffer *output)
 {
-	(void)from;
 	for (size_t i = 0; i < answer->row_count; i++) {
 		const struct answer_row *row = &answer->rows[i];
 		struct buffer name = {0}, first = {0}, last = {0};
@@ -265,7 +288,7 @@ void table_print_speakers(const struct terminal *terminal, const struct answer *
 		buffer_clear(&first);
 		buffer_clear(&last);
 	}
-	print_total(answer, output);
+	print_list_total(answer, from, output);
 }
 
 void table_print_suggestions(const struct terminal *terminal, const struct answer *answer,

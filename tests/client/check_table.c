@@ -124,6 +124,48 @@ START_TEST(text_is_measured_in_columns)
 }
 END_TEST
 
+static const struct {
+	const char *json;
+	unsigned from;
+	const char *line; /* the last; NULL: about none but those shown */
+} footers[] = {
+	{"{\"total\":2,\"total_exact\":true,\"hits\":[{},{}]}", 0, NULL},
+	{"{\"total\":12,\"total_exact\":true,\"hits\":[{},{}],\"next\":2}", 0,
+		"12 match; -n and --from show more\n"},
+	{"{\"total\":12,\"total_exact\":false,\"hits\":[{},{}],\"next\":6}", 4,
+		"about 12 match; -n and --from show more\n"},
+	{"{\"total\":12,\"total_exact\":true,\"hits\":[{},{}]}", 10, NULL},
+	{"{\"total\":5,\"total_exact\":true,\"hits\":[{},{}]}", 0,
+		"5 match; --collapse none shows 3 more\n"},
+	{"{\"total\":5,\"total_exact\":true,\"hits\":[{}]}", 3,
+		"5 match; --collapse none shows 1 more\n"},
+	{"{\"total\":5,\"total_exact\":true,\"hits\":[]}", 8,
+		"5 match; --from 8 is behind them\n"},
+	{"{\"total\":5,\"total_exact\":true,\"hits\":[]}", 0, "5 match; -n and --from show more\n"},
+	{"{\"total\":0,\"total_exact\":true,\"hits\":[]}", 8, NULL},
+};
+
+START_TEST(the_last_line_tells_what_is_not_shown)
+{
+	const struct terminal terminal = {.columns = 80};
+	struct answer found;
+	struct error error = {0};
+	const char *line;
+
+	ck_assert(answer_read(slice_of(footers[_i].json), &found, &error));
+	for (int kind = 0; kind < 2; kind++) {
+		buffer_reset(&output);
+		(kind ? table_print_quotations : table_print)(&terminal, &found, footers[_i].from,
+			&output);
+		line = output.size ? strstr(output.data, " match") : NULL;
+		ck_assert_int_eq(line != NULL, footers[_i].line != NULL);
+		if (line)
+			ck_assert_ptr_nonnull(strstr(output.data, footers[_i].line));
+	}
+	answer_clear(&found);
+}
+END_TEST
+
 Suite *suite_make(void)
 {
 	Suite *suite = suite_create("client/table");
@@ -137,6 +179,7 @@ Suite *suite_make(void)
 	tcase_add_test(tables, escapes_of_an_article_do_not_reach_the_terminal);
 	tcase_add_test(tables, a_quotation_tells_how_often_it_is_printed);
 	tcase_add_test(tables, text_is_measured_in_columns);
+	tcase_add_loop_test(tables, the_last_line_tells_what_is_not_shown, 0, COUNT_OF(footers));
 	suite_add_tcase(suite, tables);
 	return suite;
 }
