@@ -17,6 +17,7 @@ libdaemon_a_SOURCES = \
 	%D%/handler/suggest.c \
 	%D%/handler/variants.c \
 	%D%/http/connection.c %D%/http/connection.h \
+	%D%/http/delivery.c %D%/http/delivery.h \
 	%D%/http/dispatch.c %D%/http/dispatch.h \
 	%D%/http/exchange.c %D%/http/exchange.h \
 	%D%/http/gate.c %D%/http/gate.h \

@@ -48,8 +48,8 @@ static void *work(void *argument)
 	struct job *job;
 
 	while ((job = queue_take(pool->queue))) {
-		pool->settings.run(job, state);
-		push_done(pool, job);
+		if (!pool->settings.run(job, state))
+			push_done(pool, job);
 	}
 	pool->settings.state_free(state);
 	return NULL;

@@ -3,7 +3,8 @@
  * worker.h - a pool of threads over one bounded queue.
  *
  * One central queue: a slow job holds up no other while a thread is free. A full queue
- * refuses at once. Done jobs come back in a list; a descriptor tells an event loop of them.
+ * refuses at once. Done jobs that somebody is to hear of come back in a list; a descriptor
+ * tells an event loop of them.
  */
 #ifndef DAEMON_WORKER_H
 #define DAEMON_WORKER_H
@@ -14,7 +15,7 @@
 #include "base/error.h"
 
 /* The first member of whatever is to be done; it belongs to the pool from worker_submit
- * until worker_take_done returns it. */
+ * until `run` says that it is over, or worker_take_done returns it. */
 struct job {
 	struct job *next;
 };
@@ -25,7 +26,9 @@ struct worker_settings {
 	/* Each thread has a state of its own, made and freed in that thread. */
 	void *(*state_new)(void *context);
 	void (*state_free)(void *state);
-	void (*run)(struct job *job, void *state);
+	/* False when the job is to come back by worker_take_done; true when it is over, and
+	 * not the pool's any more. */
+	bool (*run)(struct job *job, void *state);
 	void *context;
 };
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/http/connection.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <event2/event.h>
@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "daemon/http/delivery.h"
 #include "daemon/metrics.h"
 #include "daemon/options.h"
 
@@ -28,10 +29,10 @@
 
 enum connection_state {
 	CONNECTION_READING,
-	CONNECTION_WAITING,   /* its exchange is with a handler */
+	CONNECTION_WAITING,   /* its exchange is out */
 	CONNECTION_WRITING,
 	CONNECTION_LINGERING, /* the answer is out; what still comes is thrown away */
-	CONNECTION_CLOSED,    /* only held by its exchange, or by the call that closed it */
+	CONNECTION_CLOSED,    /* only held by the call that closed it */
 };
 
 struct connection {
@@ -42,7 +43,6 @@ struct connection {
 	struct request_scan scan;
 	struct exchange *exchange; /* WAITING and WRITING */
 	size_t needed;             /* bytes of head and body, once the head is whole; else 0 */
-	size_t sent;               /* bytes of head and body */
 	int64_t deadline_ms;       /* INT64_MAX: none */
 	int descriptor;            /* -1: closed */
 	enum connection_state state;
@@ -51,7 +51,6 @@ struct connection {
 	bool is_timed;             /* a request has begun: its deadline stands */
 	bool is_paused;            /* reading is: too much came ahead */
 	bool has_ended;            /* the client will send no more */
-	bool keeps_alive;
 };
 
 static void feed(struct connection *connection, struct slice bytes);
@@ -88,11 +87,12 @@ static void free_connection(struct connection *connection)
 	memory_free(connection);
 }
 
-/* A worker may still have the exchange, or feed() be running: they free it later. */
+/* Not while its exchange is out. Where feed() is running, that frees it. */
 static void close_connection(struct connection *connection)
 {
 	struct connection_set *set = connection->set;
 
+	assert(!connection->exchange);
 	if (connection->state == CONNECTION_CLOSED)
 		return;
 	event_del(&connection->readable);
@@ -103,7 +103,7 @@ static void close_connection(struct connection *connection)
 	unlink_connection(connection);
 	set->count--;
 	metrics_set(set->metrics, METRIC_CONNECTIONS, set->count);
-	if (!connection->is_feeding && !connection->exchange)
+	if (!connection->is_feeding)
 		free_connection(connection);
 }
 
@@ -153,17 +153,6 @@ void connection_set_clear(struct connection_set *set)
 	buffer_clear(&set->refusal);
 }
 
-static const char *date_now(struct connection_set *set)
-{
-	int64_t seconds = clock_now();
-
-	if (seconds != set->date_seconds || !set->date[0]) {
-		response_format_date(seconds, set->date);
-		set->date_seconds = seconds;
-	}
-	return set->date;
-}
-
 /* --- writing --- */
 
 /* The answer is out and the rest of what the client sends does not matter. To close with
@@ -183,7 +172,7 @@ static void refuse(struct connection *connection, unsigned status, const char *d
 {
 	struct connection_set *set = connection->set;
 
-	response_refusal(status, detail, date_now(set), &set->refusal);
+	response_refusal(status, detail, response_date(&set->clock), &set->refusal);
 	metrics_request(set->metrics, NULL, status, 0);
 	if (send(connection->descriptor, set->refusal.data, set->refusal.size,
 		    MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
@@ -192,18 +181,27 @@ static void refuse(struct connection *connection, unsigned status, const char *d
 		linger(connection);
 }
 
-static void finish_reply(struct connection *connection)
+static void end_exchange(struct connection *connection)
 {
 	recycle(connection->set, connection->exchange);
 	connection->exchange = NULL;
+}
+
+static void finish_reply(struct connection *connection)
+{
+	struct connection_set *set = connection->set;
+	bool keeps_alive = connection->exchange->keeps_alive && !connection->has_ended;
+
+	end_exchange(connection);
 	event_del(&connection->writable);
-	if (!connection->keeps_alive) {
+	if (!keeps_alive) {
 		linger(connection);
 		return;
 	}
 	connection->state = CONNECTION_READING;
+	/* Whoever was told that we go on may have asked by now; see connection_drain. */
 	connection->deadline_ms =
-		clock_monotonic_ms() + connection->set->options->keep_alive_ms;
+		set->is_draining ? 0 : clock_monotonic_ms() + set->options->keep_alive_ms;
 	if (connection->is_paused) {
 		connection->is_paused = false;
 		event_add(&connection->readable, NULL);
@@ -212,94 +210,48 @@ static void finish_reply(struct connection *connection)
 		feed(connection, (struct slice){NULL, 0});
 }
 
-/* How much of head and body is left, as at most two pieces. */
-static int pieces_left(const struct connection *connection, struct iovec pieces[2])
+/* Goes by how far the delivery has come. */
+static void go_on(struct connection *connection)
 {
-	const struct exchange *exchange = connection->exchange;
-	const struct slice parts[2] = {
-		buffer_slice(&exchange->head),
-		slice_range(buffer_slice(&exchange->reply.body), 0,
-			exchange->request.method == METHOD_HEAD ? 0 : SIZE_MAX),
-	};
-	size_t skip = connection->sent;
-	int count = 0;
-
-	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		struct slice rest = slice_range(parts[i], skip, parts[i].size);
-
-		skip -= parts[i].size - rest.size;
-		if (rest.size)
-			pieces[count++] = (struct iovec){(void *)(uintptr_t)rest.data, rest.size};
+	switch (connection->exchange->delivery) {
+	case DELIVERY_WHOLE:
+		finish_reply(connection);
+		break;
+	case DELIVERY_STUCK:
+		event_add(&connection->writable, NULL);
+		break;
+	case DELIVERY_FAILED:
+		end_exchange(connection);
+		close_connection(connection);
+		break;
 	}
-	return count;
-}
-
-static void write_reply(struct connection *connection)
-{
-	struct iovec pieces[2];
-	struct msghdr message = {.msg_iov = pieces};
-
-	for (;;) {
-		ssize_t written;
-
-		message.msg_iovlen = (size_t)pieces_left(connection, pieces);
-		if (!message.msg_iovlen)
-			break;
-		written = sendmsg(connection->descriptor, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-			event_add(&connection->writable, NULL);
-			return;
-		}
-		if (written < 0) {
-			recycle(connection->set, connection->exchange);
-			connection->exchange = NULL;
-			close_connection(connection);
-			return;
-		}
-		connection->sent += (size_t)written;
-	}
-	finish_reply(connection);
 }
 
 static void on_writable(evutil_socket_t descriptor, short what, void *argument)
 {
+	struct connection *connection = argument;
+
 	(void)descriptor;
 	(void)what;
-	write_reply(argument);
+	delivery_go_on(connection->exchange);
+	go_on(connection);
 }
 
-static struct slice identity_of(struct connection_set *set, struct exchange *exchange)
-{
-	set->request_count++;
-	if (exchange->request.identity.size)
-		return exchange->request.identity;
-	return arena_printf(&exchange->arena, "%s-%llu", set->identity,
-		(unsigned long long)set->request_count);
-}
-
-void connection_reply(struct connection_set *set, struct exchange *exchange)
+void connection_settle(struct connection_set *set, struct exchange *exchange)
 {
 	struct connection *connection = exchange->connection;
 
-	metrics_request(set->metrics, exchange->route, exchange->reply.status,
-		clock_monotonic_ns() - exchange->began_ns);
-	if (connection->state == CONNECTION_CLOSED) {
-		connection->exchange = NULL;
-		recycle(set, exchange);
-		if (!connection->is_feeding)
-			free_connection(connection);
-		return;
-	}
-	connection->keeps_alive =
-		exchange->request.keep_alive && !set->is_draining && !connection->has_ended;
-	response_head(exchange, date_now(set), identity_of(set, exchange),
-		connection->keeps_alive, &exchange->head);
 	connection->state = CONNECTION_WRITING;
-	connection->sent = 0;
 	connection->deadline_ms = clock_monotonic_ms() + set->options->write_deadline_ms;
-	write_reply(connection);
+	go_on(connection);
+}
+
+/* A worker may have answered meanwhile without a word: what comes now is then the next
+ * request. If it has not, it will tell us. */
+static void look_after(struct connection *connection)
+{
+	if (connection->state == CONNECTION_WAITING && delivery_is_over(connection->exchange))
+		finish_reply(connection);
 }
 
 /* --- reading --- */
@@ -340,7 +292,11 @@ static size_t take_request(struct connection *connection, struct slice view)
 	connection->exchange = exchange;
 	exchange_begin(exchange, &request,
 		slice_range(view, 0, request.head_size + request.body_size));
+	if (!exchange->request.identity.size)
+		exchange->request.identity = arena_printf(&exchange->arena, "%s-%llu",
+			set->identity, (unsigned long long)++set->request_count);
 	exchange->connection = connection;
+	delivery_lend(exchange, connection->descriptor);
 	exchange->is_local = connection->is_local;
 	exchange->began_ns = clock_monotonic_ns();
 	set->dispatch(exchange, set->context);
@@ -375,17 +331,19 @@ static void feed(struct connection *connection, struct slice bytes)
 		view = buffer_slice(&connection->input);
 	}
 	connection->is_feeding = true;
-	while (connection->state == CONNECTION_READING && used < view.size) {
-		size_t size = take_request(connection, slice_range(view, used, view.size));
+	while (used < view.size) {
+		size_t size = 0;
 
+		look_after(connection);
+		if (connection->state == CONNECTION_READING)
+			size = take_request(connection, slice_range(view, used, view.size));
 		if (!size)
 			break;
 		used += size;
 	}
 	connection->is_feeding = false;
 	if (connection->state == CONNECTION_CLOSED) {
-		if (!connection->exchange)
-			free_connection(connection);
+		free_connection(connection);
 		return;
 	}
 	if (connection->state == CONNECTION_LINGERING)
@@ -434,9 +392,11 @@ static void on_readable(evutil_socket_t descriptor, short what, void *argument)
 {
 	struct connection *connection = argument;
 	char *scratch = connection->set->scratch;
-	ssize_t got = recv(descriptor, scratch, SCRATCH_SIZE, MSG_DONTWAIT);
+	ssize_t got;
 
 	(void)what;
+	look_after(connection);
+	got = recv(descriptor, scratch, SCRATCH_SIZE, MSG_DONTWAIT);
 	if (got > 0)
 		take_bytes(connection, slice_make(scratch, (size_t)got));
 	else if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR))
@@ -477,7 +437,7 @@ void connection_accept(struct connection_set *set, int descriptor, bool is_local
 
 void connection_turn_away(struct connection_set *set, int descriptor)
 {
-	response_refusal(503, "no descriptor is left", date_now(set), &set->refusal);
+	response_refusal(503, "no descriptor is left", response_date(&set->clock), &set->refusal);
 	metrics_request(set->metrics, NULL, 503, 0);
 	/* What was asked is read first, as far as it is there: see linger(). */
 	(void)!recv(descriptor, set->scratch, SCRATCH_SIZE, MSG_DONTWAIT);
@@ -492,10 +452,8 @@ static void expire(struct connection *connection)
 		refuse(connection, 408, "the request did not come in time");
 		return;
 	}
-	if (connection->state == CONNECTION_WRITING) {
-		recycle(connection->set, connection->exchange);
-		connection->exchange = NULL;
-	}
+	if (connection->state == CONNECTION_WRITING)
+		end_exchange(connection);
 	close_connection(connection);
 }
 
@@ -506,6 +464,7 @@ void connection_sweep(struct connection_set *set)
 
 	for (struct connection *connection = set->first; connection; connection = next) {
 		next = connection->next;
+		look_after(connection);
 		if (connection->deadline_ms <= now)
 			expire(connection);
 	}
@@ -515,6 +474,8 @@ void connection_drain(struct connection_set *set)
 {
 	struct connection *next;
 
+	for (struct connection *connection = set->first; connection; connection = connection->next)
+		look_after(connection);
 	set->is_draining = true;
 	for (struct connection *connection = set->first; connection; connection = next) {
 		next = connection->next;

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "daemon/http/delivery.h"
 #include "daemon/http/gate.h"
 #include "daemon/http/router.h"
 #include "daemon/index/reader.h"
@@ -15,35 +16,55 @@
 
 /* --- in a worker --- */
 
+struct worker_state {
+	struct handler_state handler;
+	struct connection_set *connections;
+	struct response_clock clock;
+};
+
 static void *state_new(void *context)
 {
-	struct handler_state *state = memory_allocate_array(1, sizeof(*state));
+	const struct dispatch *dispatch = context;
+	struct worker_state *state = memory_allocate_array(1, sizeof(*state));
 
-	state->shared = context;
-	state->reader = reader_new(state->shared->index);
+	state->handler.shared = dispatch->shared;
+	state->handler.reader = reader_new(dispatch->shared->index);
+	state->connections = dispatch->connections;
 	return state;
 }
 
 static void state_free(void *argument)
 {
-	struct handler_state *state = argument;
+	struct worker_state *state = argument;
 
-	reader_free(state->reader);
+	reader_free(state->handler.reader);
 	memory_free(state);
 }
 
-static void run(struct job *job, void *state)
+/* By whoever has the exchange. */
+static void answer(struct connection_set *connections, struct exchange *exchange,
+	struct response_clock *clock)
+{
+	metrics_request(connections->metrics, exchange->route, exchange->reply.status,
+		clock_monotonic_ns() - exchange->began_ns);
+	delivery_begin(exchange, response_date(clock), connections->is_draining);
+}
+
+static bool run(struct job *job, void *argument)
 {
 	struct exchange *exchange = (struct exchange *)job;
+	struct worker_state *state = argument;
 
 	/* Its client has waited as long as it would for an answer: work for it is lost, and
 	 * under load it is what those behind it wait for. */
 	if (clock_monotonic_ns() >= exchange->deadline_ns) {
 		exchange_refuse(exchange, 503, "the deadline passed in the queue", SIZE_MAX);
-		return;
+	} else {
+		exchange->route->handle(exchange, &state->handler);
+		exchange_compress(exchange);
 	}
-	exchange->route->handle(exchange, state);
-	exchange_compress(exchange);
+	answer(state->connections, exchange, &state->clock);
+	return delivery_hand_back(exchange);
 }
 
 /* --- in the loop --- */
@@ -57,7 +78,7 @@ bool dispatch_start(struct dispatch *dispatch, struct connection_set *connection
 		.state_new = state_new,
 		.state_free = state_free,
 		.run = run,
-		.context = shared,
+		.context = dispatch,
 	};
 
 	*dispatch = (struct dispatch){.connections = connections, .shared = shared};
@@ -136,7 +157,8 @@ void dispatch_request(struct exchange *exchange, void *context)
 			exchange->route->handle(exchange, &dispatch->in_loop);
 		}
 	}
-	connection_reply(dispatch->connections, exchange);
+	answer(dispatch->connections, exchange, &dispatch->connections->clock);
+	connection_settle(dispatch->connections, exchange);
 }
 
 int dispatch_descriptor(const struct dispatch *dispatch)
@@ -151,7 +173,7 @@ void dispatch_finish(struct dispatch *dispatch)
 	while (job) {
 		struct job *next = job->next;
 
-		connection_reply(dispatch->connections, (struct exchange *)job);
+		connection_settle(dispatch->connections, (struct exchange *)job);
 		job = next;
 	}
 }

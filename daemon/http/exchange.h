@@ -4,10 +4,12 @@
  *
  * It owns copies of all it needs, so that a worker never touches a connection: the client
  * may leave meanwhile. One thread at a time has it: the loop, then perhaps a worker, then
- * the loop again. Exchanges are used again, memory and all.
+ * the loop again (delivery.h says how). Exchanges are used again, memory and all.
  */
 #ifndef DAEMON_HTTP_EXCHANGE_H
 #define DAEMON_HTTP_EXCHANGE_H
+
+#include <stdatomic.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -33,9 +35,20 @@ struct reply {
 	struct buffer body;
 };
 
+enum delivery {
+	DELIVERY_WHOLE,
+	DELIVERY_STUCK,                /* the socket is full */
+	DELIVERY_FAILED,               /* the client is gone */
+};
+
 struct exchange {
 	struct job job;                /* first: the worker's handle */
 	struct connection *connection; /* the loop's; opaque to all others */
+	int descriptor;                /* to write the reply to: lent by the connection */
+	_Atomic int phase;             /* delivery.c's */
+	enum delivery delivery;
+	size_t sent;                   /* bytes of head and body */
+	bool keeps_alive;              /* as the head says */
 	struct buffer bytes;           /* copy of the request; all slices point here */
 	struct request request;
 	struct slice body;

@@ -26,6 +26,17 @@ void response_format_date(int64_t seconds, char text[RESPONSE_DATE_SIZE])
 		days[seconds / DAY_SECONDS % 7], time + 8, months[month % 12], time, time + 11);
 }
 
+const char *response_date(struct response_clock *clock)
+{
+	int64_t seconds = clock_now();
+
+	if (seconds != clock->seconds || !clock->date[0]) {
+		response_format_date(seconds, clock->date);
+		clock->seconds = seconds;
+	}
+	return clock->date;
+}
+
 static void add(struct buffer *head, const char *name, const char *value)
 {
 	if (!value || !*value)

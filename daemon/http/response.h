@@ -11,6 +11,13 @@
 /* "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 §5.6.7) */
 void response_format_date(int64_t seconds, char text[RESPONSE_DATE_SIZE]);
 
+/* The date of now, written once a second. One thread. */
+struct response_clock {
+	int64_t seconds;
+	char date[RESPONSE_DATE_SIZE];
+};
+const char *response_date(struct response_clock *clock);
+
 /* Replaces `head` by the status line and headers of the exchange's reply. `date` as above;
  * `identity` is the request's own or one of ours. */
 void response_head(const struct exchange *exchange, const char *date, struct slice identity,

@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/daemon/check_check \
 	tests/daemon/check_collapse \
 	tests/daemon/check_deadline \
+	tests/daemon/check_delivery \
 	tests/daemon/check_dictionary \
 	tests/daemon/check_exchange \
 	tests/daemon/check_facet \
@@ -39,4 +40,5 @@ check_PROGRAMS += \
 	tests/daemon/check_variants \
 	tests/daemon/check_worker
 THREAD_TESTS += \
+	tests/daemon/check_delivery \
 	tests/daemon/check_worker
