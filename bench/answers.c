@@ -104,7 +104,8 @@ static bool run(struct answers *answers, struct slice queries, unsigned long rou
 int main(int argc, char **argv)
 {
 	struct answers answers = {.times.parts = parts,
-		.request = {.size = WIRE_SIZE_INITIAL, .snippet_count = 1}};
+		.request = {.size = WIRE_SIZE_INITIAL, .snippet_count = 1,
+			.quotation_count = WIRE_QUOTES_INITIAL}};
 	struct buffer queries = {0};
 	bool is_well, shows = false;
 	int option;
@@ -119,7 +120,8 @@ int main(int argc, char **argv)
 			answers.request.collapse = strcmp(optarg, "source") == 0 ?
 				SEARCH_COLLAPSE_SOURCE : SEARCH_COLLAPSE_DUPLICATE;
 		if (option == 'm')
-			answers.request.size = answers.request.snippet_count = 0;
+			answers.request.size = answers.request.snippet_count =
+				answers.request.quotation_count = 0;
 	}
 	if (argc - optind < 2 || argc - optind > 3) {
 		fprintf(stderr,
