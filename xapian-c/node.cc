@@ -5,8 +5,9 @@
 
 namespace {
 
-/* Fewer terms than xc_gather_from are read at once, too, where all of their documents are wanted and there is one posting at least
- * for so many documents: three lists of 1,000 postings take 0.6 of the time then. */
+/* Fewer terms than xc_gather_from are read at once, too, where all of their documents are wanted and
+ * there is a posting at least for so many documents: three lists of 1,000 postings take 0.6 of the
+ * time then. */
 const double gather_density = 32;
 
 /* Documents that all parts have; the parts are led by the one with the fewest. */
