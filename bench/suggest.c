@@ -7,7 +7,7 @@
  * a letter left out. Then searches for such words, with and without a proposal: what that costs
  * is the difference. Of each query the best of ROUNDS (5) counts, so that other work on the
  * machine does not. Prints mean, median, 99th percentile and maximum of each class in
- * milliseconds.
+ * milliseconds, and the query that took longest.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -149,7 +149,8 @@ static void run_class(struct bench *bench, enum class class, unsigned long round
 {
 	struct slice rest = buffer_slice(&bench->queries[class]), query;
 	size_t count = 0;
-	double sum = 0;
+	double sum = 0, most = 0;
+	struct slice worst = {0};
 
 	while (count < QUERIES && slice_split(&rest, '\n', &query) && query.size) {
 		double best = run(bench, class, query);
@@ -161,12 +162,15 @@ static void run_class(struct bench *bench, enum class class, unsigned long round
 		}
 		bench->times[count++] = best;
 		sum += best;
+		worst = best > most ? query : worst;
+		most = best > most ? best : most;
 	}
 	if (count == 0)
 		return;
 	qsort(bench->times, count, sizeof(double), by_value);
-	printf("%-18s %5zu | %8.3f %8.3f %8.3f %8.3f\n", names[class], count, sum / (double)count,
-		bench->times[count / 2], bench->times[count * 99 / 100], bench->times[count - 1]);
+	printf("%-18s %5zu | %8.3f %8.3f %8.3f %8.3f  %.*s\n", names[class], count,
+		sum / (double)count, bench->times[count / 2], bench->times[count * 99 / 100], most,
+		SLICE_ARGS(worst));
 }
 
 int main(int argc, char **argv)

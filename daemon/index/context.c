@@ -66,38 +66,50 @@ static void read_article(const struct tokens_article *article, uint32_t hash,
 	}
 }
 
+/* Of the articles that have the word, those that are read. */
+struct reading {
+	const struct snapshot *snapshot;
+	const struct hashed *hashed;
+	uint32_t hash;
+	enum context_side side;
+	uint32_t stride, met; /* one in so many; articles so far */
+};
+
+static bool take_article(void *context, uint32_t document)
+{
+	struct reading *reading = context;
+	const struct tokens_map *tokens;
+	size_t segment;
+	uint32_t local;
+
+	if (reading->met++ % reading->stride)
+		return true;
+	snapshot_locate(reading->snapshot, document, &segment, &local);
+	tokens = &reading->snapshot->tokens[segment];
+	if (local <= tokens->count) {
+		const struct tokens_article article = tokens_get(tokens, local);
+
+		read_article(&article, reading->hash, reading->side, reading->hashed);
+	}
+	return true;
+}
+
 void context_count(struct reader *reader, struct slice word, enum context_side side,
 	const struct slice *words, size_t count, uint32_t *counts)
 {
 	const struct snapshot *snapshot = reader->snapshot;
-	const uint32_t last = xc_database_last_document(snapshot->articles);
-	const uint32_t hash = digest_word(word);
 	struct hashed hashed = {.counts = counts};
+	struct reading reading = {.snapshot = snapshot, .hashed = &hashed, .hash = digest_word(word),
+		.side = side};
 	struct error ignored = {0};
-	struct xc_postings *postings;
-	uint32_t document = 0, times, frequency, stride;
 
 	memset(counts, 0, count * sizeof(*counts));
 	if (count == 0)
 		return;
 	hash_words(&hashed, words, count, &reader->arena);
 	term_word(FIELD_TEXT, word, &reader->scratch);
-	/* So far apart that there are not more, were the word in every article. */
-	frequency = xc_database_frequency(snapshot->articles, buffer_slice(&reader->scratch));
-	stride = frequency > CONTEXT_ARTICLES ? 1 + last / CONTEXT_ARTICLES : 1;
-	postings = xc_postings_open(snapshot->articles, buffer_slice(&reader->scratch), &ignored);
-	while (postings &&
-		xc_postings_skip(postings, document + stride, &document, &times, &ignored)) {
-		size_t segment;
-		uint32_t local;
-
-		snapshot_locate(snapshot, document, &segment, &local);
-		if (local <= snapshot->tokens[segment].count) {
-			const struct tokens_article article =
-				tokens_get(&snapshot->tokens[segment], local);
-
-			read_article(&article, hash, side, &hashed);
-		}
-	}
-	xc_postings_close(postings);
+	reading.stride = 1 + xc_database_frequency(snapshot->articles,
+				     buffer_slice(&reader->scratch)) / CONTEXT_ARTICLES;
+	xc_database_postings(snapshot->articles, buffer_slice(&reader->scratch), take_article, &reading,
+		&ignored);
 }

@@ -127,7 +127,7 @@ static uint32_t skip_rows(const struct words_table *table, const struct wanted *
 	const uint32_t floor = is_full ? best->rows[0].count : wanted->least ? wanted->least - 1 : 0;
 
 	while (end - row > STRIDE &&
-		(!stride_has(table, row, floor) || !stride_fits(table, wanted, row)))
+		((floor && !stride_has(table, row, floor)) || !stride_fits(table, wanted, row)))
 		row += STRIDE;
 	return row;
 }
@@ -149,6 +149,34 @@ static void meet(const struct words_table *table, const struct wanted *wanted, s
 		rise(best, row);
 }
 
+static void scan_rows(const struct words_table *table, const struct wanted *wanted,
+	uint32_t begin, uint32_t end, struct best *best)
+{
+	while (begin < end) {
+		uint32_t stop;
+
+		begin = skip_rows(table, wanted, best, begin, end);
+		/* A stride is asked about once: all its rows are met before the next. */
+		stop = end - begin > STRIDE ? begin + STRIDE : end;
+		for (; begin < stop; begin++)
+			meet(table, wanted, best, begin);
+	}
+}
+
+/* Only what begins with the same byte is looked at for two edits: see edits_between. */
+static void scan_around(const struct words_table *table, const struct wanted *wanted,
+	struct best *best)
+{
+	struct wanted other = *wanted;
+	uint32_t begin, end;
+
+	other.edits = 1;
+	words_range(table, slice_range(wanted->word, 0, 1), &begin, &end);
+	scan_rows(table, &other, 0, begin, best);
+	scan_rows(table, wanted, begin, end, best);
+	scan_rows(table, &other, end, table->count, best);
+}
+
 static void scan(const struct words_table *table, const struct wanted *wanted, struct best *best)
 {
 	uint32_t begin, end;
@@ -164,16 +192,12 @@ static void scan(const struct words_table *table, const struct wanted *wanted, s
 		}
 		return;
 	}
-	words_range(table, wanted->prefix, &begin, &end);
-	while (begin < end) {
-		uint32_t stop;
-
-		begin = skip_rows(table, wanted, best, begin, end);
-		/* A stride is asked about once: all its rows are met before the next. */
-		stop = end - begin > STRIDE ? begin + STRIDE : end;
-		for (; begin < stop; begin++)
-			meet(table, wanted, best, begin);
+	if (wanted->edits > 1) {
+		scan_around(table, wanted, best);
+		return;
 	}
+	words_range(table, wanted->prefix, &begin, &end);
+	scan_rows(table, wanted, begin, end, best);
 }
 
 /* --- all tables --- */

@@ -240,32 +240,53 @@ static unsigned least(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
-/* Restricted Damerau-Levenshtein distance, three rows, each row cut to what can matter. */
-unsigned expand_distance(struct slice first, struct slice second, unsigned limit)
+static size_t smaller(size_t a, size_t b)
 {
-	uint32_t a[FUZZY_CHARACTERS], b[FUZZY_CHARACTERS];
-	unsigned rows[3][FUZZY_CHARACTERS + 1];
-	size_t m = decode(first, a), n = decode(second, b);
+	return a < b ? a : b;
+}
 
-	if (m == SIZE_MAX || n == SIZE_MAX || m > n + limit || n > m + limit)
-		return limit + 1;
-	for (size_t j = 0; j <= n; j++)
+/* Restricted Damerau-Levenshtein distance, three rows, each cut to what can matter: no further
+ * from the diagonal than the limit. */
+static unsigned measure(const uint32_t *a, size_t m, const uint32_t *b, size_t n, unsigned limit)
+{
+	unsigned rows[3][FUZZY_CHARACTERS + 2];
+
+	for (size_t j = 0; j <= smaller(n, limit + 1u); j++)
 		rows[0][j] = (unsigned)j;
 	for (size_t i = 1; i <= m; i++) {
 		unsigned *row = rows[i % 3], *above = rows[(i + 2) % 3], *two = rows[(i + 1) % 3];
-		unsigned best = row[0] = (unsigned)i;
+		const size_t low = i > limit ? i - limit : 1, high = smaller(n, i + limit);
+		unsigned best = row[low - 1] = low == 1 ? (unsigned)i : limit + 1;
 
-		for (size_t j = 1; j <= n; j++) {
+		for (size_t j = low; j <= high; j++) {
 			row[j] = least(least(above[j], row[j - 1]) + 1,
 				above[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				row[j] = least(row[j], two[j - 2] + 1);
 			best = least(best, row[j]);
 		}
+		row[high + 1] = limit + 1;
 		if (best > limit)
 			return limit + 1;
 	}
 	return least(rows[m % 3][n], limit + 1);
+}
+
+unsigned expand_distance(struct slice first, struct slice second, unsigned limit)
+{
+	uint32_t a[FUZZY_CHARACTERS], b[FUZZY_CHARACTERS];
+	size_t m = decode(first, a), n = decode(second, b), same = 0;
+
+	if (m == SIZE_MAX || n == SIZE_MAX || m > n + limit || n > m + limit)
+		return limit + 1;
+	/* What both begin and end with is no edit. */
+	while (same < m && same < n && a[same] == b[same])
+		same++;
+	while (m > same && n > same && a[m - 1] == b[n - 1]) {
+		m--;
+		n--;
+	}
+	return measure(a + same, m - same, b + same, n - same, limit);
 }
 
 static bool is_near(const struct test *test, struct slice word)

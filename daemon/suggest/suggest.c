@@ -20,26 +20,33 @@ struct slice suggest_complete(struct suggesting *suggesting, size_t begin, struc
 		SLICE_ARGS(slice_range(suggesting->request->typed, 0, begin)), SLICE_ARGS(text));
 }
 
+/* Looks for a document that is not gone. */
+struct finding {
+	const struct snapshot *snapshot;
+	bool is_article, is_found;
+};
+
+static bool look_at(void *context, uint32_t document)
+{
+	struct finding *finding = context;
+	size_t segment;
+	uint32_t local;
+
+	snapshot_locate(finding->snapshot, document, &segment, &local);
+	finding->is_found = finding->is_article ?
+		!tombstones_has(&finding->snapshot->tombstones[segment], local) :
+		quotation_is_live(finding->snapshot, segment, local);
+	return !finding->is_found;
+}
+
 bool suggest_finds(struct suggesting *suggesting, const struct xc_database *database,
 	struct slice term)
 {
 	const struct snapshot *snapshot = suggesting->reader->snapshot;
+	struct finding finding = {snapshot, database == snapshot->articles, false};
 	struct error ignored = {0};
-	struct xc_postings *postings = xc_postings_open(database, term, &ignored);
-	uint32_t document, times;
-	bool is_found = false;
 
-	while (postings && !is_found && xc_postings_next(postings, &document, &times, &ignored)) {
-		size_t segment;
-		uint32_t local;
-
-		snapshot_locate(snapshot, document, &segment, &local);
-		is_found = database == snapshot->articles
-				   ? !tombstones_has(&snapshot->tombstones[segment], local)
-				   : quotation_is_live(snapshot, segment, local);
-	}
-	xc_postings_close(postings);
-	return is_found;
+	return xc_database_postings(database, term, look_at, &finding, &ignored) && finding.is_found;
 }
 
 static enum language main_language(const struct manifest *manifest)

@@ -277,6 +277,54 @@ START_TEST(a_slip_on_the_first_letter_is_one_and_doubled_letters_are_one)
 }
 END_TEST
 
+/* Of characters of one byte: the whole table, nothing cut. */
+static unsigned distance(const char *a, size_t m, const char *b, size_t n)
+{
+	unsigned table[12][12];
+
+	for (size_t i = 0; i <= m; i++) {
+		for (size_t j = 0; j <= n; j++) {
+			unsigned *cell = &table[i][j];
+
+			*cell = (unsigned)(i + j);
+			if (i == 0 || j == 0)
+				continue;
+			*cell = table[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			if (table[i - 1][j] < *cell)
+				*cell = table[i - 1][j] + 1;
+			if (table[i][j - 1] < *cell)
+				*cell = table[i][j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+				table[i - 2][j - 2] < *cell)
+				*cell = table[i - 2][j - 2] + 1;
+		}
+	}
+	return table[m][n];
+}
+
+START_TEST(edits_are_those_of_the_whole_table)
+{
+	struct suite_random random = {1};
+
+	for (int round = 0; round < 200000; round++) {
+		char words[2][10];
+		size_t sizes[2];
+		const unsigned limit = suite_random_below(&random, 4);
+		unsigned expected;
+
+		for (int i = 0; i < 2; i++) {
+			sizes[i] = suite_random_below(&random, sizeof(words[i]) + 1);
+			for (size_t j = 0; j < sizes[i]; j++)
+				words[i][j] = (char)('a' + suite_random_below(&random, 3));
+		}
+		expected = distance(words[0], sizes[0], words[1], sizes[1]);
+		ck_assert_uint_eq(expand_distance(slice_make(words[0], sizes[0]),
+					  slice_make(words[1], sizes[1]), limit),
+			expected < limit + 1 ? expected : limit + 1);
+	}
+}
+END_TEST
+
 Suite *suite_make(void)
 {
 	Suite *suite = suite_create("dictionary");
@@ -289,6 +337,7 @@ Suite *suite_make(void)
 	tcase_add_test(tests, counts_are_those_of_all_segments);
 	tcase_add_test(tests, the_first_are_found_though_no_segment_tells_them_apart);
 	tcase_add_test(tests, a_slip_on_the_first_letter_is_one_and_doubled_letters_are_one);
+	tcase_add_test(tests, edits_are_those_of_the_whole_table);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
