@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/memory.h"
+#include "store/glass/column.h"
 #include "xapian-c/database.hh"
 #include "xapian-c/guard.hh"
 #include "xapian-c/node.hh"
@@ -134,22 +135,62 @@ class window {
 
 /* The values of documents met in order. */
 class sort_values {
-	Xapian::ValueIterator position;
-	const Xapian::ValueIterator end;
+	static const Xapian::docid far = 2000; /* documents: what is further is looked up */
 
-    public:
-	sort_values(const Xapian::Database &database, unsigned slot)
+	const xc_file &file;
+	const unsigned slot;
+	const bool is_wanted;
+	struct glass_column column = {};
+	uint32_t document = 0;      /* of the column's value; 0: none read yet */
+	bool is_open = false, is_over = false;
+	struct slice value = {};
+	Xapian::ValueIterator position;
+
+	/* To the first document at or behind the target. */
+	void move(Xapian::docid target)
 	{
-		if (slot != XC_NO_SLOT)
-			position = database.valuestream_begin(slot);
+		struct error error = {ERROR_NONE, ""};
+
+		if (!is_open || target - document > far) {
+			glass_column_close(&column);
+			is_open = glass_column_open(&column, &file.map, slot, target, &error);
+			document = 0;
+		}
+		while (is_open && !is_over && document < target)
+			is_over = !glass_column_next(&column, &document, &value, &error);
+		if (error.code)
+			throw Xapian::DatabaseCorruptError(error.message);
 	}
 
-	std::string get(Xapian::docid document)
+    public:
+	sort_values(const xc_file &file_, unsigned slot_)
+		: file(file_), slot(slot_), is_wanted(slot_ != XC_NO_SLOT)
 	{
+		if (is_wanted && !file.is_mapped)
+			position = file.database.valuestream_begin(slot);
+	}
+	sort_values(const sort_values &) = delete;
+	sort_values &operator=(const sort_values &) = delete;
+
+	~sort_values()
+	{
+		glass_column_close(&column);
+	}
+
+	std::string get(Xapian::docid target)
+	{
+		if (file.is_mapped) {
+			if (!is_over && document < target)
+				move(target);
+			return !is_over && document == target ? std::string(value.data, value.size) :
+								std::string();
+		}
+
+		const auto end = file.database.valuestream_end(slot);
+
 		if (position != end)
-			position.skip_to(document);
-		return position != end && position.get_docid() == document ? *position :
-									     std::string();
+			position.skip_to(target);
+		return position != end && position.get_docid() == target ? *position : std::string();
 	}
 };
 
@@ -158,7 +199,8 @@ void walk(struct xc_shard &shard, xc_node *root, window &window, uint32_t &total
 {
 	const struct xc_match &match = shard.run.match;
 	const auto shards = static_cast<uint32_t>(shard.run.all.files.size());
-	sort_values values(shard.file.database, match.sort_slot);
+	const bool is_shown = match.from + match.size > 0; /* else they are only counted */
+	sort_values values(shard.file, match.sort_slot);
 	struct xc_block block;
 
 	for (root->take(block); block.size > 0; root->take(block)) {
@@ -171,6 +213,8 @@ void walk(struct xc_shard &shard, xc_node *root, window &window, uint32_t &total
 			if (match.accept && !match.accept(match.context, shard.index, document))
 				continue;
 			total++;
+			if (!is_shown)
+				continue;
 			if (match.sort_slot == XC_NO_SLOT)
 				window.add(hit);
 			else
