@@ -2,16 +2,17 @@
 /*
  * answers.c - answers queries in this process:
  *
- *     bench/answers [-b] [-p] [-q] [-m] [-c COLLAPSE] INDEX QUERIES [ROUNDS]
- *     bench/answers -d [-p] [-q] [-c COLLAPSE] INDEX QUERIES
+ *     bench/answers [-b] [-p] [-q] [-m] [-l] [-c COLLAPSE] [-f FACETS] INDEX QUERIES [ROUNDS]
+ *     bench/answers -d [-p] [-q] [-l] [-c COLLAPSE] INDEX QUERIES
  *
- * QUERIES has lines CLASS<TAB>QUERY. All run in order, in one thread, ROUNDS times (5); the
- * last round counts, with -b of each query the best. Prints times.h's JSON: the whole is what
- * a worker of quothd does, from the text of a query to its JSON; match is parsing, planning,
- * matching and ranking. -q searches quotations, -m only matches, -p ranks by BM25
- * alone, to show what the second step of ranking costs; -c source or -c duplicate
- * leaves out hits as --collapse does. -d prints what is found
- * instead: QUERY, how many, and numbers and scores of the first ten, for before and after.
+ * QUERIES has lines CLASS<TAB>QUERY, with -l CLASS<TAB>ID: what is like that article. All run
+ * in order, in one thread, ROUNDS times (5); the last round counts, with -b of each query the
+ * best. Prints times.h's JSON: the whole is what a worker of quothd does, from the text of a
+ * query to its JSON; match is parsing, planning, matching and ranking. -q searches quotations,
+ * -m only matches, -p ranks by BM25 alone, to show what the second step of ranking costs;
+ * -c source or -c duplicate leaves out hits as --collapse does, -f source,month counts facets.
+ * -d prints what is found instead: QUERY, how many, and numbers and scores of the first ten,
+ * for before and after.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "bench/times.h"
+#include "daemon/facet/facet.h"
 #include "daemon/render/results.h"
 #include "daemon/search/search.h"
 #include "schema/wire.h"
@@ -33,6 +35,8 @@ struct answers {
 	struct times times;
 	struct buffer json;
 	struct error error;
+	bool is_like; /* a query is the id of an article */
+	bool is_list; /* what is found is shown */
 };
 
 static const char *const parts[] = {"plan", "match", "collect", "render", NULL};
@@ -41,7 +45,10 @@ static bool search(struct answers *answers, struct slice query, struct search_re
 {
 	size_t position;
 
-	answers->request.query = query;
+	if (answers->is_like)
+		answers->request.like = query;
+	else
+		answers->request.query = query;
 	return reader_refresh(answers->reader, &answers->error) &&
 	       search_run(answers->reader, &answers->request, results, &position, &answers->error);
 }
@@ -101,39 +108,46 @@ static bool run(struct answers *answers, struct slice queries, unsigned long rou
 	return is_well;
 }
 
+static bool take_option(struct answers *answers, int option)
+{
+	struct search_request *request = &answers->request;
+
+	answers->times.keeps_best |= option == 'b';
+	answers->is_like |= option == 'l';
+	answers->is_list |= option == 'd';
+	request->is_plain |= option == 'p';
+	if (option == 'q')
+		request->scope = SEARCH_IN_QUOTES;
+	if (option == 'm')
+		request->size = request->snippet_count = request->quotation_count = 0;
+	if (option == 'c')
+		request->collapse = strcmp(optarg, "source") == 0 ? SEARCH_COLLAPSE_SOURCE :
+								     SEARCH_COLLAPSE_DUPLICATE;
+	return option != '?' && (option != 'f' ||
+		facet_parse(slice_of(optarg), &request->facets, &answers->error));
+}
+
 int main(int argc, char **argv)
 {
 	struct answers answers = {.times.parts = parts,
 		.request = {.size = WIRE_SIZE_INITIAL, .snippet_count = 1,
 			.quotation_count = WIRE_QUOTES_INITIAL}};
 	struct buffer queries = {0};
-	bool is_well, shows = false;
+	bool is_well = true;
 	int option;
 
-	while ((option = getopt(argc, argv, "bpqmdc:")) != -1) {
-		answers.times.keeps_best |= option == 'b';
-		answers.request.is_plain |= option == 'p';
-		shows |= option == 'd';
-		if (option == 'q')
-			answers.request.scope = SEARCH_IN_QUOTES;
-		if (option == 'c')
-			answers.request.collapse = strcmp(optarg, "source") == 0 ?
-				SEARCH_COLLAPSE_SOURCE : SEARCH_COLLAPSE_DUPLICATE;
-		if (option == 'm')
-			answers.request.size = answers.request.snippet_count =
-				answers.request.quotation_count = 0;
-	}
-	if (argc - optind < 2 || argc - optind > 3) {
-		fprintf(stderr,
-			"usage: %s [-b] [-p] [-q] [-m | -d] [-c COLLAPSE] INDEX QUERIES [ROUNDS]\n",
-			argv[0]);
+	while (is_well && (option = getopt(argc, argv, "bpqmldc:f:")) != -1)
+		is_well = take_option(&answers, option);
+	if (!is_well || argc - optind < 2 || argc - optind > 3) {
+		fprintf(stderr, "%s\nusage: %s [-b] [-p] [-q] [-l] [-m | -d] [-c COLLAPSE] "
+			"[-f FACETS] INDEX QUERIES [ROUNDS]\n", answers.error.message, argv[0]);
 		return 2;
 	}
 	answers.reader = reader_new(argv[optind]);
 	is_well = file_read(argv[optind + 1], QUERY_FILE_LIMIT, &queries, &answers.error) &&
-		  (shows ? times_each_query(buffer_slice(&queries), show, &answers) :
-			   run(&answers, buffer_slice(&queries),
-				   argc - optind > 2 ? strtoul(argv[optind + 2], NULL, 10) : 5));
+		  (answers.is_list ? times_each_query(buffer_slice(&queries), show, &answers) :
+				     run(&answers, buffer_slice(&queries),
+					     argc - optind > 2 ? strtoul(argv[optind + 2], NULL, 10) : 5));
 	if (!is_well)
 		fprintf(stderr, "%s: %s\n", argv[0], answers.error.message);
 	times_clear(&answers.times);

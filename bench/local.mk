@@ -20,15 +20,17 @@ EXTRA_PROGRAMS += $(bench_programs) %D%/quotations %D%/segment %D%/text
 %C%_stages_SOURCES = %D%/stages.c $(bench_articles) $(bench_times)
 %C%_stages_LDADD = libdaemon.a libindexer.a $(STORE_LIBS) $(BASE_LIBS)
 %C%_text_LDADD = $(TEXT_LIBS) $(BASE_LIBS)
-EXTRA_PROGRAMS += %D%/claims %D%/suggest
+EXTRA_PROGRAMS += %D%/claims %D%/suggest %D%/variants
 %C%_claims_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS)
 %C%_suggest_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS)
+%C%_variants_LDADD = libdaemon.a $(STORE_LIBS) $(BASE_LIBS)
 
 bench-programs: $(bench_programs)
 .PHONY: bench-programs
 
-EXTRA_DIST += %D%/README.md %D%/cheap %D%/endure %D%/grow %D%/heavy %D%/heavy.tsv %D%/phrases \
-	%D%/report.py %D%/run \
+EXTRA_DIST += %D%/README.md %D%/cheap %D%/compare %D%/endure %D%/evaluate %D%/grow %D%/heavy %D%/heavy.tsv %D%/phrases \
+	%D%/ranking %D%/report.py %D%/run \
 	%D%/peers/Lucene.java %D%/peers/README.md %D%/peers/constant.c %D%/peers/fts5.py \
 	%D%/peers/groonga.py %D%/peers/queries.py %D%/peers/xapian.cc
-CLEANFILES += $(bench_programs) %D%/quotations %D%/claims %D%/segment %D%/suggest %D%/text
+CLEANFILES += $(bench_programs) %D%/quotations %D%/claims %D%/segment %D%/suggest %D%/text \
+	%D%/variants
