@@ -28,7 +28,7 @@ EXTRA_PROGRAMS += %D%/claims %D%/suggest %D%/variants
 bench-programs: $(bench_programs)
 .PHONY: bench-programs
 
-EXTRA_DIST += %D%/README.md %D%/cheap %D%/compare %D%/endure %D%/evaluate %D%/grow %D%/heavy %D%/heavy.tsv %D%/phrases \
+EXTRA_DIST += %D%/README.md %D%/cheap %D%/compare %D%/endure %D%/evaluate %D%/grow %D%/heavy %D%/heavy.tsv %D%/overload %D%/phrases \
 	%D%/ranking %D%/report.py %D%/run \
 	%D%/peers/Lucene.java %D%/peers/README.md %D%/peers/constant.c %D%/peers/fts5.py \
 	%D%/peers/groonga.py %D%/peers/queries.py %D%/peers/xapian.cc
