@@ -2,6 +2,7 @@
 #include "daemon/worker.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -22,7 +23,16 @@ struct worker_pool {
 	/* Done jobs, the last one first. Threads push one, the loop takes all: with no pop of
 	 * one the stack has no ABA problem, and no lock is needed. */
 	_Atomic(struct job *) done;
+	_Atomic bool is_resting; /* worker_rest is to be woken when half of the queue is free */
 };
+
+static void wake(struct worker_pool *pool)
+{
+	uint64_t one = 1;
+
+	while (write(pool->descriptor, &one, sizeof(one)) < 0 && errno == EINTR)
+		continue;
+}
 
 static void push_done(struct worker_pool *pool, struct job *job)
 {
@@ -33,12 +43,13 @@ static void push_done(struct worker_pool *pool, struct job *job)
 	} while (!atomic_compare_exchange_weak_explicit(&pool->done, &head, job,
 		memory_order_release, memory_order_relaxed));
 	/* Who finds the stack empty wakes the loop; later ones ride along. */
-	if (!head) {
-		uint64_t one = 1;
+	if (!head)
+		wake(pool);
+}
 
-		while (write(pool->descriptor, &one, sizeof(one)) < 0 && errno == EINTR)
-			continue;
-	}
+static bool is_half_free(struct worker_pool *pool)
+{
+	return queue_count(pool->queue) <= pool->settings.queue_capacity / 2;
 }
 
 static void *work(void *argument)
@@ -48,6 +59,8 @@ static void *work(void *argument)
 	struct job *job;
 
 	while ((job = queue_take(pool->queue))) {
+		if (atomic_load(&pool->is_resting) && is_half_free(pool))
+			wake(pool);
 		if (!pool->settings.run(job, state))
 			push_done(pool, job);
 	}
@@ -116,6 +129,17 @@ void worker_pool_free(struct worker_pool *pool)
 bool worker_submit(struct worker_pool *pool, struct job *job)
 {
 	return queue_try_put(pool->queue, job);
+}
+
+void worker_rest(struct worker_pool *pool, int most_ms)
+{
+	struct pollfd woken = {.fd = pool->descriptor, .events = POLLIN};
+
+	/* What threads take after this look, they take knowing that we rest. */
+	atomic_store(&pool->is_resting, true);
+	if (!is_half_free(pool))
+		poll(&woken, 1, most_ms);
+	atomic_store(&pool->is_resting, false);
 }
 
 size_t worker_waiting(struct worker_pool *pool)

@@ -45,6 +45,9 @@ void worker_pool_free(struct worker_pool *pool);
 
 /* False when the queue is full: the job stays the caller's. */
 bool worker_submit(struct worker_pool *pool, struct job *job);
+/* Sleeps, after the queue was full: at most so long, until half of it is free or a job is
+ * done that somebody is to hear of. The thread that submits. */
+void worker_rest(struct worker_pool *pool, int most_ms);
 /* Jobs that wait. */
 size_t worker_waiting(struct worker_pool *pool);
 

@@ -13,6 +13,7 @@
 #include "base/banned.h"
 
 #define NANOSECONDS_IN_MS 1000000
+#define REST_MS 1
 
 /* --- in a worker --- */
 
@@ -149,6 +150,7 @@ void dispatch_request(struct exchange *exchange, void *context)
 			if (worker_submit(dispatch->pool, &exchange->job))
 				return;
 			metrics_add(dispatch->shared->metrics, METRIC_BUSY, 1);
+			dispatch->has_refused = true;
 			exchange_refuse(exchange, 503, "all workers are busy and the queue is full",
 				SIZE_MAX);
 		} else {
@@ -176,4 +178,12 @@ void dispatch_finish(struct dispatch *dispatch)
 		connection_settle(dispatch->connections, (struct exchange *)job);
 		job = next;
 	}
+}
+
+void dispatch_rest(struct dispatch *dispatch)
+{
+	if (!dispatch->has_refused)
+		return;
+	dispatch->has_refused = false;
+	worker_rest(dispatch->pool, REST_MS);
 }

@@ -15,6 +15,7 @@ struct dispatch {
 	struct handler_shared *shared;
 	struct handler_state in_loop;
 	struct worker_pool *pool;
+	bool has_refused;          /* for want of room, since somebody last looked */
 };
 
 /* Starts the workers. */
@@ -28,5 +29,8 @@ void dispatch_request(struct exchange *exchange, void *context);
 /* Readable while replies of workers wait for dispatch_finish, which sends them. */
 int dispatch_descriptor(const struct dispatch *dispatch);
 void dispatch_finish(struct dispatch *dispatch);
+/* Between two rounds of the loop: where there was no room in the last one, it gives the
+ * workers its core for a moment, and refuses more requests at a time. */
+void dispatch_rest(struct dispatch *dispatch);
 
 #endif

@@ -344,7 +344,9 @@ bool server_run(struct server *server, struct error *error)
 	event_add(server->done, NULL);
 	arm_tick(server);
 	say_ready(server);
-	event_base_dispatch(server->base);
+	while (event_base_loop(server->base, EVLOOP_ONCE) == 0 &&
+		!event_base_got_break(server->base))
+		dispatch_rest(&server->dispatch);
 	return true;
 }
 

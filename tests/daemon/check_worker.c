@@ -5,6 +5,7 @@
 #include <semaphore.h>
 #include <stdatomic.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "tests/support/suite.h"
 
@@ -161,6 +162,60 @@ START_TEST(a_slow_job_holds_up_no_other)
 }
 END_TEST
 
+/* One job runs, four wait: the queue is full. */
+static struct worker_pool *fill(struct item items[5])
+{
+	struct worker_pool *pool;
+
+	sem_init(&gate, 0, 0);
+	sem_init(&started, 0, 0);
+	pool = make(1, 4, wait_at_gate);
+	for (unsigned i = 0; i < 5; i++) {
+		items[i] = (struct item){.number = i, .is_quiet = true};
+		ck_assert(worker_submit(pool, &items[i].job));
+		if (i == 0)
+			ck_assert_int_eq(sem_wait(&started), 0);
+	}
+	return pool;
+}
+
+static void end(struct worker_pool *pool, unsigned running)
+{
+	while (running--)
+		sem_post(&gate);
+	worker_pool_finish(pool);
+	worker_pool_free(pool);
+}
+
+START_TEST(a_rest_is_short_where_nothing_happens)
+{
+	struct item items[5];
+	struct worker_pool *pool = fill(items);
+	int64_t began = clock_monotonic_ms();
+
+	worker_rest(pool, 50);
+	ck_assert_int_ge(clock_monotonic_ms() - began, 49);
+	ck_assert_uint_eq(worker_waiting(pool), 4);
+	end(pool, 5);
+}
+END_TEST
+
+START_TEST(a_rest_ends_when_half_of_the_queue_is_free)
+{
+	struct item items[5];
+	struct worker_pool *pool = fill(items);
+	int64_t began = clock_monotonic_ms();
+
+	sem_post(&gate);
+	sem_post(&gate);
+	worker_rest(pool, 30000);
+	ck_assert_uint_eq(worker_waiting(pool), 2);
+	worker_rest(pool, 30000); /* at once: it is free still */
+	ck_assert_int_lt(clock_monotonic_ms() - began, 20000);
+	end(pool, 3);
+}
+END_TEST
+
 START_TEST(finish_waits_for_what_was_submitted)
 {
 	struct worker_pool *pool = make(3, 1000, answer);
@@ -187,6 +242,8 @@ Suite *suite_make(void)
 	tcase_add_test(all, every_job_is_over_or_comes_back_once);
 	tcase_add_test(all, a_full_queue_refuses_at_once);
 	tcase_add_test(all, a_slow_job_holds_up_no_other);
+	tcase_add_test(all, a_rest_is_short_where_nothing_happens);
+	tcase_add_test(all, a_rest_ends_when_half_of_the_queue_is_free);
 	tcase_add_test(all, finish_waits_for_what_was_submitted);
 	tcase_set_timeout(all, 120);
 	suite_add_tcase(suite, all);
