@@ -48,12 +48,16 @@ void acceptance_free(struct acceptance *acceptance)
 
 bool acceptance_has_met(const struct acceptance *acceptance, struct slice identity)
 {
-	return ledger_find(acceptance->ledger, digest_128(identity));
+	struct ledger_place place;
+
+	return ledger_find(acceptance->ledger, digest_128(identity), &place);
 }
 
 bool acceptance_has_rejected(const struct acceptance *acceptance, struct slice path)
 {
-	return ledger_find(acceptance->rejected, digest_128(path));
+	struct ledger_place place;
+
+	return ledger_find(acceptance->rejected, digest_128(path), &place);
 }
 
 static void report(struct acceptance *acceptance, const struct batch *batch)
@@ -77,15 +81,15 @@ static void report(struct acceptance *acceptance, const struct batch *batch)
 
 /* Marks the live version of an article as gone. */
 static bool bury(struct acceptance *acceptance, const struct batch_article *article,
-	const struct ledger_place *place, struct error *error)
+	struct ledger_place place, struct error *error)
 {
 	struct error failure = {0};
 	uint32_t document;
 
 	if (!acceptance->update)
 		return true;
-	if (place && place->local && place->segment >= acceptance->first_unpublished) {
-		update_bury_added(acceptance->update, place->segment, place->local);
+	if (place.local && place.segment >= acceptance->first_unpublished) {
+		update_bury_added(acceptance->update, place.segment, place.local);
 		return true;
 	}
 	/* Not by its place: a merge may have moved it. */
@@ -101,19 +105,20 @@ static bool bury(struct acceptance *acceptance, const struct batch_article *arti
 static bool enter(struct acceptance *acceptance, const struct batch *batch,
 	const struct batch_article *article, bool *is_stale, struct error *error)
 {
-	const struct ledger_place *place = ledger_find(acceptance->ledger, article->digest);
-	struct ledger_place here = {.segment = batch->segment, .local = article->local};
+	const struct ledger_place here = {.segment = batch->segment, .local = article->local};
+	struct ledger_place place;
 
+	ledger_find(acceptance->ledger, article->digest, &place);
 	*is_stale = false;
 	if (article->change == CHANGE_UNCHANGED) {
-		*is_stale = place && place->local;
+		*is_stale = place.local != 0;
 		if (*is_stale)
 			return true;
 		acceptance->summary->unchanged_count++;
 		ledger_set(acceptance->ledger, article->digest, (struct ledger_place){0});
 		return true;
 	}
-	if ((place && place->local) || article->change == CHANGE_CHANGED) {
+	if (place.local || article->change == CHANGE_CHANGED) {
 		if (!bury(acceptance, article, place, error))
 			return false;
 		acceptance->summary->changed_count++;

@@ -32,16 +32,15 @@ bool change_find(const struct snapshot *snapshot, struct slice identity, uint64_
 struct ledger_place {
 	uint64_t segment; /* number */
 	uint32_t local;   /* document in it, from 1; 0: it was met unchanged, and stays */
-	bool is_met;      /* the ledger's own: it makes an entry 32 bytes */
 };
 
-/* Articles met in this run, by digest_128 of their identity. */
+/* Articles met in this run, by digest_128 of their identity: 27 to 53 bytes each. */
 struct ledger;
 
 struct ledger *ledger_new(void);
 void ledger_free(struct ledger *ledger);
-/* NULL when it was not met; valid until the next ledger_set. */
-const struct ledger_place *ledger_find(const struct ledger *ledger, struct digest identity);
+/* False, and *place zero, when it was not met. */
+bool ledger_find(const struct ledger *ledger, struct digest identity, struct ledger_place *place);
 void ledger_set(struct ledger *ledger, struct digest identity, struct ledger_place place);
 
 #endif

@@ -39,19 +39,34 @@ START_TEST(the_ledger_knows_what_was_set_last)
 {
 	struct ledger *ledger = ledger_new();
 	const unsigned count = 10000;
+	struct ledger_place place;
 
 	for (unsigned i = 0; i < count; i++)
-		ledger_set(ledger, name(i), (struct ledger_place){.segment = 1, .local = i});
+		ledger_set(ledger, name(i), (struct ledger_place){.segment = 1, .local = i + 1});
 	for (unsigned i = 0; i < count; i += 3)
 		ledger_set(ledger, name(i), (struct ledger_place){.segment = 2, .local = i + 1});
 	for (unsigned i = 0; i < count; i++) {
-		const struct ledger_place *place = ledger_find(ledger, name(i));
-
-		ck_assert_ptr_nonnull(place);
-		ck_assert_uint_eq(place->segment, i % 3 ? 1 : 2);
-		ck_assert_uint_eq(place->local, i % 3 ? i : i + 1);
+		ck_assert(ledger_find(ledger, name(i), &place));
+		ck_assert_uint_eq(place.segment, i % 3 ? 1 : 2);
+		ck_assert_uint_eq(place.local, i + 1);
 	}
-	ck_assert_ptr_null(ledger_find(ledger, name(count)));
+	ck_assert(!ledger_find(ledger, name(count), &place));
+	ledger_free(ledger);
+}
+END_TEST
+
+START_TEST(what_was_met_unchanged_is_nowhere)
+{
+	struct ledger *ledger = ledger_new();
+	struct ledger_place place;
+
+	ledger_set(ledger, name(1), (struct ledger_place){.segment = 7});
+	ck_assert(ledger_find(ledger, name(1), &place));
+	ck_assert_uint_eq(place.local, 0);
+	ledger_set(ledger, name(1), (struct ledger_place){.segment = 7, .local = 3});
+	ck_assert(ledger_find(ledger, name(1), &place));
+	ck_assert_uint_eq(place.segment, 7);
+	ck_assert_uint_eq(place.local, 3);
 	ledger_free(ledger);
 }
 END_TEST
@@ -194,6 +209,7 @@ Suite *suite_make(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, the_ledger_knows_what_was_set_last);
+	tcase_add_test(tests, what_was_met_unchanged_is_nowhere);
 	tcase_add_test(tests, articles_are_new_then_unchanged_then_changed);
 	tcase_add_loop_test(tests, the_last_version_read_is_live, 0,
 		2 * (int)(sizeof(courses) / sizeof(courses[0])));
