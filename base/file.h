@@ -9,6 +9,10 @@
 #include "base/error.h"
 #include "base/slice.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Appends the file to `buffer`. ERROR_LIMIT, before anything is read, when it is larger than
  * `limit_bytes`; ERROR_IO. */
 bool file_read(const char *path, size_t limit_bytes, struct buffer *buffer, struct error *error);
@@ -40,5 +44,9 @@ void file_map_close(struct file_map *map);
 /* Lets go of the memory behind a part of a map: who reads a large file once keeps little of it.
  * It is read again where somebody wants it. */
 void file_release(struct slice part);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "schema/term.h"
 
@@ -188,7 +189,8 @@ static bool open_all_words(struct snapshot *snapshot, const char *index, struct 
 	return true;
 }
 
-static bool open_current(const char *index, struct snapshot **snapshot, struct error *error)
+static bool open_current(const char *index, bool with_words, struct snapshot **snapshot,
+	struct error *error)
 {
 	struct manifest manifest;
 	struct snapshot *opened;
@@ -203,7 +205,8 @@ static bool open_current(const char *index, struct snapshot **snapshot, struct e
 	manifest_clear(&manifest);
 	if (!good)
 		return false;
-	if (!snapshot_complete(opened, index, error) || !open_all_words(opened, index, error)) {
+	if (!snapshot_complete(opened, index, error) ||
+		(with_words && !open_all_words(opened, index, error))) {
 		snapshot_close(opened);
 		return false;
 	}
@@ -211,7 +214,8 @@ static bool open_current(const char *index, struct snapshot **snapshot, struct e
 	return true;
 }
 
-bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *error)
+static bool open_latest(const char *index, bool with_words, struct snapshot **snapshot,
+	struct error *error)
 {
 	struct snapshot_stamp before = {0}, after = {0};
 	struct error failure = {0};
@@ -221,7 +225,7 @@ bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *
 	take_stamp(index, &before);
 	for (int i = 0; i < TRIES; i++) {
 		error_clear(&failure);
-		if (open_current(index, snapshot, &failure)) {
+		if (open_current(index, with_words, snapshot, &failure)) {
 			(*snapshot)->stamp = before;
 			return true;
 		}
@@ -231,6 +235,26 @@ bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *
 	}
 	*error = failure;
 	return false;
+}
+
+bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *error)
+{
+	return open_latest(index, true, snapshot, error);
+}
+
+bool snapshot_open_wordless(const char *index, struct snapshot **snapshot, struct error *error)
+{
+	return open_latest(index, false, snapshot, error);
+}
+
+void snapshot_release(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->manifest.segment_count; i++)
+		file_release(snapshot->tokens[i].file.bytes);
+	if (snapshot->articles)
+		xc_database_release(snapshot->articles);
+	if (snapshot->quotations)
+		xc_database_release(snapshot->quotations);
 }
 
 void snapshot_close(struct snapshot *snapshot)

@@ -40,6 +40,8 @@ struct snapshot {
 /* An index without a manifest is ERROR_INDEX ("no index at ..."). When a writer replaced
  * the manifest while its files were opened, opens the next one. */
 bool snapshot_open(const char *index, struct snapshot **snapshot, struct error *error);
+/* The same without words, for who looks no further than articles. */
+bool snapshot_open_wordless(const char *index, struct snapshot **snapshot, struct error *error);
 /* Of a manifest that is known already (copied), for its writer: the tombstones alone, and after
  * snapshot_complete the databases and tokens; never words, which only searches look through.
  * snapshot_is_old holds it for old. */
@@ -48,6 +50,8 @@ bool snapshot_open_manifest(const char *index, const struct manifest *manifest,
 /* Does nothing when it is complete. */
 bool snapshot_complete(struct snapshot *snapshot, const char *index, struct error *error);
 void snapshot_close(struct snapshot *snapshot);
+/* Lets go of the memory behind its maps; what is read again comes back. */
+void snapshot_release(const struct snapshot *snapshot);
 /* True when the index has a newer manifest than the snapshot's: one stat(). */
 bool snapshot_is_old(const struct snapshot *snapshot, const char *index);
 

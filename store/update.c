@@ -165,7 +165,12 @@ const struct snapshot *update_snapshot(const struct update *update)
 
 bool update_complete(struct update *update, struct error *error)
 {
-	return snapshot_complete(update->snapshot, update->index, error);
+	if (update->snapshot->quotations)
+		return true;
+	if (!snapshot_complete(update->snapshot, update->index, error))
+		return false;
+	snapshot_release(update->snapshot);
+	return true;
 }
 
 bool update_find(struct update *update, struct slice identity, uint32_t *document,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <sstream>
 
+#include "base/file.h"
 #include "store/glass/column.h"
 #include "xapian-c/database.hh"
 #include "xapian-c/guard.hh"
@@ -134,6 +135,14 @@ void xc_database_close(struct xc_database *database)
 size_t xc_database_file_count(const struct xc_database *database)
 {
 	return database->files.size();
+}
+
+void xc_database_release(const struct xc_database *database)
+{
+	for (const auto &file : database->files) {
+		if (file->is_mapped)
+			file_release(file->map.file.bytes);
+	}
 }
 
 uint32_t xc_database_document_count(const struct xc_database *database)

@@ -31,6 +31,8 @@ struct xc_postings;
 bool xc_database_open(const char *const *paths, size_t count, struct xc_database **database,
 	struct error *error);
 void xc_database_close(struct xc_database *database);
+/* Lets go of the memory behind its maps; what is read again comes back. */
+void xc_database_release(const struct xc_database *database);
 
 size_t xc_database_file_count(const struct xc_database *database);
 uint32_t xc_database_document_count(const struct xc_database *database);
