@@ -155,27 +155,35 @@ struct word_sink {
 	enum words_kind kind;
 };
 
+static bool write_term(const struct inversion_cursor *cursor, struct glass_writer *writer,
+	const struct word_sink *sink, struct error *error)
+{
+	struct inversion_postings postings;
+	uint32_t frequency = 0;
+
+	if (!glass_writer_term(writer, cursor->term, error))
+		return false;
+	inversion_postings(cursor, &postings);
+	for (; inversion_next_posting(&postings); frequency++) {
+		if (!glass_writer_posting(writer, postings.document, postings.count, error))
+			return false;
+	}
+	if (frequency)
+		words_builder_add(sink->words, sink->kind, cursor->term, frequency);
+	return true;
+}
+
 static bool write_terms(const struct block_documents *documents, struct glass_writer *writer,
 	const struct word_sink *sink, struct error *error)
 {
 	struct inversion_cursor cursor = {.inversion = documents->postings};
-	struct inversion_postings postings;
+	bool is_written = true;
 
 	inversion_sort(documents->postings);
-	while (inversion_next_term(&cursor)) {
-		uint32_t frequency = 0;
-
-		if (!glass_writer_term(writer, cursor.term, error))
-			return false;
-		inversion_postings(&cursor, &postings);
-		for (; inversion_next_posting(&postings); frequency++) {
-			if (!glass_writer_posting(writer, postings.document, postings.count, error))
-				return false;
-		}
-		if (frequency)
-			words_builder_add(sink->words, sink->kind, cursor.term, frequency);
-	}
-	return true;
+	while (is_written && inversion_next_term(&cursor))
+		is_written = write_term(&cursor, writer, sink, error);
+	inversion_end_reading(documents->postings);
+	return is_written;
 }
 
 /* Tells segments of one index, and the two databases of one segment, apart, and is the same
@@ -211,17 +219,26 @@ static bool write_documents(const struct block_documents *documents, const char 
 	return glass_writer_close(writer, error);
 }
 
-/* The files of a segment, in the order in which they are written. */
-enum kind { KIND_ARTICLES, KIND_TOKENS, KIND_QUOTATIONS, KIND_WORDS, KINDS };
+/* The files of a segment, in the order in which they are written: what sorting terms takes
+ * beside them is had when most of the block is gone. */
+enum kind { KIND_TOKENS, KIND_QUOTATIONS, KIND_ARTICLES, KIND_WORDS, KINDS };
 
 static const char *const kind_names[KINDS] = {
-	[KIND_ARTICLES] = "articles",
 	[KIND_TOKENS] = "tokens",
 	[KIND_QUOTATIONS] = "quotes",
+	[KIND_ARTICLES] = "articles",
 	[KIND_WORDS] = "words",
 };
 
-static bool write_file(const struct block *block, enum kind kind, uint64_t number, const char *path,
+static bool write_tokens(struct block *block, const char *path, struct error *error)
+{
+	const bool is_written = tokens_builder_write(&block->tokens, path, error);
+
+	tokens_builder_clear(&block->tokens);
+	return is_written;
+}
+
+static bool write_file(struct block *block, enum kind kind, uint64_t number, const char *path,
 	struct words_builder *words, struct error *error)
 {
 	const struct block_documents *documents =
@@ -236,7 +253,7 @@ static bool write_file(const struct block *block, enum kind kind, uint64_t numbe
 		make_uuid(documents, number, kind_names[kind], uuid);
 		return write_documents(documents, path, uuid, &sink, error);
 	case KIND_TOKENS:
-		return tokens_builder_write(&block->tokens, path, error);
+		return write_tokens(block, path, error);
 	case KIND_WORDS:
 	case KINDS:
 		break;
@@ -244,7 +261,7 @@ static bool write_file(const struct block *block, enum kind kind, uint64_t numbe
 	return words_builder_write(words, path, error);
 }
 
-bool block_write(const struct block *block, const char *index, uint64_t number,
+bool block_write(struct block *block, const char *index, uint64_t number,
 	struct manifest_segment *segment, struct error *error)
 {
 	struct manifest_segment written = {
@@ -254,7 +271,11 @@ bool block_write(const struct block *block, const char *index, uint64_t number,
 		.text_bytes = block->text_bytes,
 	};
 	struct manifest_file *files[KINDS] = {
-		&written.articles, &written.tokens, &written.quotations, &written.words};
+		[KIND_TOKENS] = &written.tokens,
+		[KIND_QUOTATIONS] = &written.quotations,
+		[KIND_ARTICLES] = &written.articles,
+		[KIND_WORDS] = &written.words,
+	};
 	struct words_builder words = {.tables = {{.least = 0}}};
 	struct buffer path = {0};
 	int done = 0;

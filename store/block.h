@@ -50,8 +50,8 @@ void block_add(struct block_documents *documents, struct slice record, uint32_t 
 
 /* Writes the block as the files of segment `number` (articles, tokens, quotes, words), fsyncs
  * them and fills *segment for the manifest. Deterministic: the same block gives the same
- * bytes. */
-bool block_write(const struct block *block, const char *index, uint64_t number,
+ * bytes. Gives back what is written on its way: only block_reset may follow. */
+bool block_write(struct block *block, const char *index, uint64_t number,
 	struct manifest_segment *segment, struct error *error);
 
 #endif

@@ -354,6 +354,13 @@ void inversion_sort(struct inversion *inversion)
 	term_order_sort(inversion->order, inversion->order + inversion->count, inversion->count);
 }
 
+void inversion_end_reading(struct inversion *inversion)
+{
+	memory_free(inversion->order);
+	inversion->order = NULL;
+	inversion->order_capacity = 0;
+}
+
 bool inversion_next_term(struct inversion_cursor *cursor)
 {
 	const struct inversion *inversion = cursor->inversion;

@@ -47,6 +47,8 @@ struct inversion_cursor {
 };
 
 void inversion_sort(struct inversion *inversion);
+/* Gives back what sorting took; the cursor is void. */
+void inversion_end_reading(struct inversion *inversion);
 bool inversion_next_term(struct inversion_cursor *cursor);
 
 /* The postings of the term the cursor is on; a term need not have any. */

@@ -207,6 +207,8 @@ START_TEST(every_database_has_a_uuid_of_its_own)
 
 	fill(block, 5, NULL, NULL);
 	ck_assert(block_write(block, folder.path, 1, &segment, &error));
+	block_reset(block);
+	fill(block, 5, NULL, NULL);
 	ck_assert(block_write(block, folder.path, 2, &segment, &error));
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		ck_assert(file_read(temporary_folder_path(&folder, names[i]), 1u << 28, &files[i],
