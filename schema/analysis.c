@@ -5,21 +5,20 @@
 
 #include "base/memory.h"
 
-/* Lexemes kept a language before all are forgotten: some 25 MB, with what others keep by
- * their numbers. 40 MB of news have 135,000 different ones, and 99 % of its words are among the
- * first 100,000; more than 131,072 would double the lexicon's table. */
-#define LEXEME_LIMIT 125000
-
 struct analysis {
 	struct lexicon *lexicons[LANGUAGE_COUNT];
 	struct language_guesser *guesser;
 	struct quotation_finder *finder;
 	struct token_list title, subtitle, body;
+	size_t lexeme_limit;
 };
 
 struct analysis *analysis_new(void)
 {
-	return memory_allocate_array(1, sizeof(struct analysis));
+	struct analysis *analysis = memory_allocate_array(1, sizeof(*analysis));
+
+	analysis->lexeme_limit = ANALYSIS_LEXEME_LIMIT;
+	return analysis;
 }
 
 void analysis_free(struct analysis *analysis)
@@ -56,6 +55,17 @@ static enum language language_of(struct analysis *analysis, const struct article
 		LANGUAGE_ENGLISH);
 }
 
+/* All languages together: an input of many must not take many times the memory. */
+static void keep_limit(struct analysis *analysis)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < LANGUAGE_COUNT; i++)
+		count += analysis->lexicons[i] ? lexicon_count(analysis->lexicons[i]) : 0;
+	if (count > analysis->lexeme_limit)
+		analysis_trim(analysis, 0);
+}
+
 static void cut(struct lexicon *lexicon, struct slice text, struct token_list *list)
 {
 	list->count = 0;
@@ -68,10 +78,11 @@ void analysis_run(struct analysis *analysis, struct article *article, enum langu
 	enum language language = language_of(analysis, article, wanted);
 	struct lexicon *lexicon = lexicon_of(analysis, language);
 
+	keep_limit(analysis);
 	article->language = language;
 	memset(analysed, 0, sizeof(*analysed));
 	analysed->language = language;
-	analysed->generation = lexicon_trim(lexicon, LEXEME_LIMIT);
+	analysed->generation = lexicon_trim(lexicon, analysis->lexeme_limit);
 	cut(lexicon, article->title, &analysis->title);
 	cut(lexicon, article->subtitle, &analysis->subtitle);
 	cut(lexicon, article->body, &analysis->body);
@@ -86,6 +97,11 @@ void analysis_run(struct analysis *analysis, struct article *article, enum langu
 		&(struct quotation_text){article->title, article->body, &analysis->title,
 			&analysis->body, language, analysed->generation},
 		arena);
+}
+
+void analysis_limit(struct analysis *analysis, size_t lexeme_limit)
+{
+	analysis->lexeme_limit = lexeme_limit;
 }
 
 void analysis_words(struct analysis *analysis, enum language language, struct slice text,

@@ -57,6 +57,13 @@ struct lexicon {
 	unsigned generation;
 };
 
+static void start_empty(struct lexicon *lexicon)
+{
+	lexicon->slots = memory_allocate_array(FIRST_SLOTS, sizeof(*lexicon->slots));
+	lexicon->mask = FIRST_SLOTS - 1;
+	lexicon->count = 0;
+}
+
 struct lexicon *lexicon_new(enum language language)
 {
 	struct lexicon *lexicon = memory_allocate_array(1, sizeof(*lexicon));
@@ -64,8 +71,7 @@ struct lexicon *lexicon_new(enum language language)
 	struct error error = {0};
 
 	lexicon->language = language;
-	lexicon->slots = memory_allocate_array(FIRST_SLOTS, sizeof(*lexicon->slots));
-	lexicon->mask = FIRST_SLOTS - 1;
+	start_empty(lexicon);
 	/* A Xapian without this stemmer is no reason not to index. */
 	if (algorithm && !xc_stem_open(algorithm, &lexicon->stem, &error))
 		lexicon->stem = NULL;
@@ -100,10 +106,11 @@ unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
 {
 	if (lexicon->count <= limit)
 		return lexicon->generation;
-	/* As large as it was: it will be again. */
-	memset(lexicon->slots, 0, (lexicon->mask + 1) * sizeof(*lexicon->slots));
-	lexicon->count = 0;
-	arena_reset(&lexicon->arena);
+	/* Another language may need the memory; growing again takes little beside meeting the
+	 * words again. */
+	memory_free(lexicon->slots);
+	start_empty(lexicon);
+	arena_clear(&lexicon->arena);
 	return ++lexicon->generation;
 }
 

@@ -91,6 +91,23 @@ START_TEST(title_subtitle_and_body_are_cut_apart)
 }
 END_TEST
 
+START_TEST(words_are_forgotten_where_all_languages_have_too_many)
+{
+	struct article article;
+	struct analysed first, second, third;
+
+	analysis_limit(analysis, 5);
+	article_init(&article);
+	article.body = SLICE_LITERAL("four five six");
+	analysis_run(analysis, &article, LANGUAGE_ENGLISH, false, &arena, &first);
+	analysis_run(analysis, &article, LANGUAGE_DUTCH, false, &arena, &second);
+	ck_assert_uint_eq(second.generation, first.generation);
+	analysis_run(analysis, &article, LANGUAGE_ENGLISH, false, &arena, &third);
+	ck_assert_uint_gt(third.generation, first.generation);
+	ck_assert_uint_eq(third.body->count, 3);
+}
+END_TEST
+
 Suite *suite_make(void)
 {
 	Suite *suite = suite_create("schema/analysis");
@@ -100,6 +117,7 @@ Suite *suite_make(void)
 	tcase_add_loop_test(words, a_word_asked_for_is_the_word_that_was_indexed, 0, COUNT_OF(texts));
 	tcase_add_test(words, a_language_given_beats_the_one_wanted_and_the_one_guessed);
 	tcase_add_test(words, title_subtitle_and_body_are_cut_apart);
+	tcase_add_test(words, words_are_forgotten_where_all_languages_have_too_many);
 	suite_add_tcase(suite, words);
 	return suite;
 }
