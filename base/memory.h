@@ -30,6 +30,9 @@ void memory_free(void *memory);
 /* From here on arrays of 1 MiB and more have pages of their own: growing moves no bytes, and
  * what is freed goes back at once. For programs whose large arrays live long. */
 void memory_map_large(void);
+/* Lets go of the whole pages of `size` bytes in an allocation, which keep no value: they come back,
+ * zeroed, when they are written. */
+void memory_discard(void *bytes, size_t size);
 /* Bytes that are allocated in this process, by whomever; 0 where that is not known. */
 size_t memory_in_use(void);
 /* a * b; ends the program on overflow. */

@@ -34,6 +34,7 @@ void batch_reset(struct batch *batch)
 	batch->article_count = 0;
 	batch->quotation_count = 0;
 	batch->text_bytes = 0;
+	batch->is_kept = false;
 	batch->is_written = false;
 	memset(batch->language_articles, 0, sizeof(batch->language_articles));
 	error_clear(&batch->error);

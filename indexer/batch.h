@@ -56,6 +56,7 @@ struct batch {
 	size_t article_count, article_capacity;
 	uint32_t quotation_count;
 	uint64_t text_bytes;
+	bool is_kept;                /* documents that were read may have to be indexed again */
 	bool is_written;             /* there is a segment */
 	struct manifest_segment written;
 	uint32_t language_articles[LANGUAGE_COUNT];

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libindexer.a
 libindexer_a_SOURCES = \
 	%D%/acceptance.c %D%/acceptance.h \
 	%D%/batch.c %D%/batch.h \
+	%D%/budget.c %D%/budget.h \
 	%D%/change.c %D%/change.h \
 	%D%/compose.c %D%/compose.h \
 	%D%/extract.c %D%/extract.h \

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "indexer/budget.h"
 #include "indexer/extract.h"
 #include "indexer/forget.h"
 #include "indexer/options.h"
@@ -87,6 +88,15 @@ static bool show_merge(void *context)
 	return !interrupted;
 }
 
+static void warn_of_memory(const struct indexer_options *options)
+{
+	const struct budget budget = budget_divide(options->memory_bytes, options->jobs);
+
+	if (budget_bytes(&budget) > options->memory_bytes && !options->is_quiet)
+		fprintf(stderr, "quoth-index: --memory: it takes %zu MiB at least\n",
+			(budget_bytes(&budget) >> 20) + 1);
+}
+
 /* `snapshot` is what the index has; NULL: nothing. `update` NULL: a dry run. */
 static bool read_articles(struct indexer *indexer, struct update *update,
 	const struct snapshot *snapshot, struct error *error)
@@ -106,8 +116,12 @@ static bool read_articles(struct indexer *indexer, struct update *update,
 		.jobs = options->jobs,
 		.memory_bytes = options->memory_bytes,
 	};
-	struct acceptance *acceptance = acceptance_new(update, &settings.work, &indexer->summary);
-	bool is_well = pipeline_run(&settings, update, acceptance, error);
+	struct acceptance *acceptance;
+	bool is_well;
+
+	warn_of_memory(options);
+	acceptance = acceptance_new(update, &settings.work, &indexer->summary);
+	is_well = pipeline_run(&settings, update, acceptance, error);
 
 	if (is_well && options->is_sync && !interrupted && (update || snapshot)) {
 		const struct forget_request request = {

@@ -8,18 +8,11 @@
 
 #include "base/memory.h"
 #include "base/queue.h"
+#include "indexer/budget.h"
 
 #include "base/banned.h"
 
-#define BATCH_BYTES_LEAST ((size_t)64 << 10)
-#define BATCH_BYTES_MOST ((size_t)16 << 20)
-/* Of the memory allowed, a batch is this part. */
-#define BATCH_PART 16
-/* What a worker holds beside the batch, in batches: postings, tokens, records. */
-#define WORKER_PART 5
-
 struct pipeline {
-	const struct pipeline_settings *settings;
 	struct update *update;
 	struct intake *intake;
 	struct worker **workers;
@@ -29,27 +22,6 @@ struct pipeline {
 	size_t batch_count;
 	struct queue *empty, *raw, *done;
 };
-
-/* Batches depend on the memory alone: an index must not tell how many threads made it. */
-static size_t batch_size(const struct pipeline_settings *settings)
-{
-	size_t size = settings->memory_bytes / BATCH_PART;
-
-	if (settings->intake.batch_bytes)
-		return settings->intake.batch_bytes;
-	if (size < BATCH_BYTES_LEAST)
-		return BATCH_BYTES_LEAST;
-	return size > BATCH_BYTES_MOST ? BATCH_BYTES_MOST : size;
-}
-
-static unsigned count_workers(const struct pipeline_settings *settings)
-{
-	size_t room = settings->memory_bytes / batch_size(settings) / (WORKER_PART + 1);
-
-	if (room < 1)
-		room = 1;
-	return settings->jobs < room ? settings->jobs : (unsigned)room;
-}
 
 static bool fill(struct pipeline *pipeline, struct batch *batch, uint64_t sequence)
 {
@@ -170,7 +142,7 @@ static bool run_alone(struct pipeline *pipeline, struct acceptance *acceptance,
 	return true;
 }
 
-static void set_up(struct pipeline *pipeline)
+static void set_up(struct pipeline *pipeline, size_t batch_bytes)
 {
 	unsigned count = pipeline->worker_count;
 
@@ -183,7 +155,7 @@ static void set_up(struct pipeline *pipeline)
 	for (size_t i = 0; i < pipeline->batch_count; i++) {
 		pipeline->batches[i] = batch_new();
 		/* At once: a buffer that grows as it is filled ends up half as large again. */
-		buffer_reserve(&pipeline->batches[i]->bytes, batch_size(pipeline->settings));
+		buffer_reserve(&pipeline->batches[i]->bytes, batch_bytes);
 		queue_put(pipeline->empty, pipeline->batches[i]);
 	}
 }
@@ -205,20 +177,20 @@ static void tear_down(struct pipeline *pipeline)
 bool pipeline_run(const struct pipeline_settings *settings, struct update *update,
 	struct acceptance *acceptance, struct error *error)
 {
-	struct pipeline pipeline = {
-		.settings = settings,
-		.update = update,
-		.worker_count = count_workers(settings),
-	};
+	const struct budget budget = budget_divide(settings->memory_bytes, settings->jobs);
+	struct pipeline pipeline = {.update = update, .worker_count = budget.workers};
 	struct intake_settings intake = settings->intake;
+	struct work_settings work = settings->work;
 	bool is_well = true;
 
-	intake.batch_bytes = batch_size(settings);
-	set_up(&pipeline);
+	if (!intake.batch_bytes)
+		intake.batch_bytes = budget.batch_bytes;
+	work.lexeme_limit = budget.lexeme_limit;
+	set_up(&pipeline, intake.batch_bytes);
 	pipeline.intake = intake_open(&intake);
 	pipeline.workers = memory_allocate_array(pipeline.worker_count, sizeof(struct worker *));
 	for (unsigned i = 0; is_well && i < pipeline.worker_count; i++)
-		is_well = worker_open(&settings->work, &pipeline.workers[i], error);
+		is_well = worker_open(&work, &pipeline.workers[i], error);
 	if (is_well)
 		is_well = pipeline.worker_count > 1 ? run_threads(&pipeline, acceptance, error) :
 						      run_alone(&pipeline, acceptance, error);

@@ -16,7 +16,7 @@ struct pipeline_settings {
 	struct work_settings work;
 	unsigned jobs;                 /* threads that work, at least 1; no more are started than
 	                                  the memory has room for */
-	size_t memory_bytes;           /* what batches and blocks may take, about */
+	size_t memory_bytes;           /* see indexer/budget */
 };
 
 /* Reads everything there is and enters it. `update` NULL: a dry run. False: the run could not

@@ -10,6 +10,8 @@
 
 #include "base/banned.h"
 
+#define DISCARD_BYTES ((size_t)1 << 20) /* at once */
+
 struct worker {
 	const struct work_settings *settings;
 	struct snapshot *snapshot; /* NULL: there is nothing in the index */
@@ -25,11 +27,15 @@ bool worker_open(const struct work_settings *settings, struct worker **worker,
 	struct worker *opened = memory_allocate_array(1, sizeof(*opened));
 
 	opened->settings = settings;
-	if (!settings->is_first && !snapshot_open(settings->index, &opened->snapshot, error)) {
+	if (!settings->is_first && !snapshot_open_wordless(settings->index, &opened->snapshot, error)) {
 		memory_free(opened);
 		return false;
 	}
+	if (opened->snapshot)
+		snapshot_release(opened->snapshot);
 	opened->analysis = analysis_new();
+	if (settings->lexeme_limit)
+		analysis_limit(opened->analysis, settings->lexeme_limit);
 	opened->composer = composer_new(opened->analysis);
 	opened->block = block_new();
 	*worker = opened;
@@ -79,7 +85,9 @@ static bool take_article(struct worker *worker, struct batch *batch, uint32_t do
 		return false;
 	if (batch->is_forced && taken->change == CHANGE_UNCHANGED)
 		taken->change = CHANGE_CHANGED;
-	if (taken->change != CHANGE_UNCHANGED)
+	if (taken->change == CHANGE_UNCHANGED)
+		batch->is_kept = true;
+	else
 		taken->local = put(worker, batch, article, digest);
 	return true;
 }
@@ -110,14 +118,30 @@ static bool take_document(struct worker *worker, struct batch *batch, uint32_t n
 	return true;
 }
 
+/* The block grows as the batch is read: what has been read makes room for it. */
+static size_t discard(struct batch *batch, size_t begin, const struct batch_document *last)
+{
+	const size_t end = last->offset + last->size;
+
+	if (batch->is_kept || end - begin < DISCARD_BYTES)
+		return begin;
+	memory_discard(batch->bytes.data + begin, end - begin);
+	return end;
+}
+
 void worker_run(struct worker *worker, struct batch *batch)
 {
+	size_t discarded = 0;
+
 	block_reset(worker->block);
 	composer_begin(worker->composer, worker->block);
 	for (uint32_t i = 0; i < batch->document_count; i++) {
 		if (!take_document(worker, batch, i))
 			return;
+		discarded = discard(batch, discarded, &batch->documents[i]);
 	}
+	if (worker->snapshot)
+		snapshot_release(worker->snapshot);
 	if (!worker->block->articles.count)
 		return;
 	batch->is_written = block_write(worker->block, worker->settings->index, batch->segment,

@@ -17,6 +17,7 @@ struct work_settings {
 	const struct mapping *mapping;
 	enum language language;        /* LANGUAGE_NONE: guessed */
 	bool with_quotations;
+	size_t lexeme_limit;           /* words that are remembered; 0: as many as analysis does */
 	bool is_dry_run;               /* compare only, write nothing */
 	struct summary *summary;       /* is told of each document that is done */
 };

@@ -54,6 +54,21 @@ START_TEST(growing_keeps_and_is_amortised)
 }
 END_TEST
 
+START_TEST(what_is_discarded_keeps_its_neighbours)
+{
+	const size_t size = (size_t)4 << 20, begin = 1000, end = size - 1000;
+	unsigned char *bytes = memory_allocate(size);
+
+	memset(bytes, 7, size);
+	memory_discard(bytes + begin, end - begin);
+	memory_discard(bytes, 1);
+	for (size_t i = 0; i < size; i++)
+		ck_assert(bytes[i] == 7 || (i >= begin && i < end && bytes[i] == 0));
+	ck_assert_uint_eq(bytes[size / 2], 0);
+	memory_free(bytes);
+}
+END_TEST
+
 START_TEST(copies_are_terminated)
 {
 	char *copy = memory_copy("quoth", 3);
@@ -99,6 +114,7 @@ Suite *suite_make(void)
 	tcase_add_test(cases, nothing_is_a_size_too);
 	tcase_add_test(cases, arrays_are_zeroed);
 	tcase_add_test(cases, growing_keeps_and_is_amortised);
+	tcase_add_test(cases, what_is_discarded_keeps_its_neighbours);
 	tcase_add_test(cases, copies_are_terminated);
 	tcase_add_test(cases, products_within_range_are_exact);
 	tcase_add_test_raise_signal(cases, overflow_ends_the_program, SIGABRT);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 check_PROGRAMS += \
+	%D%/check_budget \
 	%D%/check_change \
 	%D%/check_compose \
 	%D%/check_extract \
