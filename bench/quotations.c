@@ -50,7 +50,7 @@ static double find(struct bench *bench, struct slice title, struct slice body)
 	lexicon_cut(bench->lexicon, body, &bench->tokens);
 	begin = seconds_of();
 	bench->found += quotation_find(bench->finder,
-		&(struct quotation_text){title, body, &bench->title, &bench->tokens, LANGUAGE_ENGLISH, 0},
+		&(struct quotation_text){title, body, &bench->title, &bench->tokens, bench->lexicon},
 		&bench->arena).count;
 	begin = seconds_of() - begin;
 	arena_reset(&bench->arena);

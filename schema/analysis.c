@@ -95,7 +95,7 @@ void analysis_run(struct analysis *analysis, struct article *article, enum langu
 		analysis->finder = quotation_finder_new();
 	analysed->quotations = quotation_find(analysis->finder,
 		&(struct quotation_text){article->title, article->body, &analysis->title,
-			&analysis->body, language, analysed->generation},
+			&analysis->body, lexicon},
 		arena);
 }
 

@@ -6,6 +6,9 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
+/* Words ahead of the build for which what is known is on its way from memory. */
+#define KNOWLEDGE_AHEAD 16
+
 /* What a name, a pronoun or an end of a piece may begin with. */
 static const uint64_t candidate = WORD_CAPITAL | WORD_PARTICLE | WORD_MALE | WORD_FEMALE |
 	WORD_OPEN | WORD_CLOSE;
@@ -335,6 +338,9 @@ static size_t add_plain_words(struct builder *builder, const struct token_list *
 		const bool has_comma = span.begin == position + 2;
 		struct word_knowledge word;
 
+		if (token + KNOWLEDGE_AHEAD < list->count)
+			__builtin_prefetch(
+				&knowledge[list->tokens[token + KNOWLEDGE_AHEAD].lexeme->number]);
 		if (span.begin >= next_end || text[span.begin - 1] != ' ' ||
 			!(has_comma ? text[position] == ',' : span.begin == position + 1))
 			break;
@@ -370,7 +376,7 @@ static void frame_begin(struct frame *frame, const struct frame_text *source)
 	size_t pieces = source->quotes->count;
 
 	frame->text = source->text;
-	frame->language = source->language;
+	frame->language = lexicon_language(source->lexicon);
 	frame->tokens = source->tokens->tokens;
 	frame->count = frame->piece_count = frame->sentence_count = frame->candidate_count = 0;
 	frame->units = memory_grow(frame->units, &frame->capacity,
@@ -386,10 +392,10 @@ void frame_build(
 {
 	const struct token_list *list = source->tokens;
 	struct builder builder = {.frame = frame, .quotes = source->quotes,
-		.knowledge = vocabulary_learn(vocabulary, source->language, list)};
+		.knowledge = vocabulary_learn(vocabulary, source->lexicon)};
 
 	frame_begin(frame, source);
-	begin_spellings(frame, vocabulary_root_limit(vocabulary, source->language));
+	begin_spellings(frame, vocabulary_root_limit(vocabulary, frame->language));
 	builder.next_end = next_end(&builder);
 	for (size_t i = 0; i < list->count;) {
 		i = add_plain_words(&builder, list, i);

@@ -20,7 +20,7 @@
 /* What it is built of. */
 struct frame_text {
 	struct slice text;
-	enum language language;
+	const struct lexicon *lexicon; /* that cut the tokens */
 	const struct token_list *tokens;
 	const struct quote_list *quotes;
 };

@@ -48,7 +48,8 @@ struct word {
 struct lexicon {
 	struct slot *slots;
 	size_t mask;           /* number of slots - 1, a power of two - 1 */
-	size_t count;
+	const struct lexeme **lexemes; /* by number */
+	size_t count, capacity;
 	uint64_t seed[2];      /* of the hashes */
 	struct arena arena;    /* lexemes and their bytes */
 	struct buffer scratch, folded_stem;
@@ -86,6 +87,7 @@ void lexicon_free(struct lexicon *lexicon)
 		return;
 	xc_stem_close(lexicon->stem);
 	memory_free(lexicon->slots);
+	memory_free(lexicon->lexemes);
 	arena_clear(&lexicon->arena);
 	buffer_clear(&lexicon->scratch);
 	buffer_clear(&lexicon->folded_stem);
@@ -100,6 +102,16 @@ enum language lexicon_language(const struct lexicon *lexicon)
 size_t lexicon_count(const struct lexicon *lexicon)
 {
 	return lexicon->count;
+}
+
+const struct lexeme *const *lexicon_lexemes(const struct lexicon *lexicon)
+{
+	return lexicon->lexemes;
+}
+
+unsigned lexicon_generation(const struct lexicon *lexicon)
+{
+	return lexicon->generation;
 }
 
 unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
@@ -308,7 +320,9 @@ static __attribute__((noinline)) const struct lexeme *add(struct lexicon *lexico
 	struct lexeme *lexeme =
 		make_lexeme(lexicon, slice_make(word->data, word->key.size), word->kind);
 
-	lexicon->count++;
+	lexicon->lexemes = memory_grow(lexicon->lexemes, &lexicon->capacity, lexicon->count + 1,
+		sizeof(*lexicon->lexemes));
+	lexicon->lexemes[lexicon->count++] = lexeme;
 	if (lexicon->count * 2 > lexicon->mask)
 		grow(lexicon);
 	size_t place = word->hash & lexicon->mask;

@@ -53,9 +53,12 @@ enum language lexicon_language(const struct lexicon *lexicon);
 const struct lexeme *lexicon_find(struct lexicon *lexicon, struct slice written,
 	enum word_kind kind);
 size_t lexicon_count(const struct lexicon *lexicon);
+/* All of them, by number; valid until the next word is looked up. */
+const struct lexeme *const *lexicon_lexemes(const struct lexicon *lexicon);
 /* Forgets all lexemes when they are more than `limit`, and says so by a new generation
  * number (from 0): arrays indexed by lexeme number are void then. Call it between articles. */
 unsigned lexicon_trim(struct lexicon *lexicon, size_t limit);
+unsigned lexicon_generation(const struct lexicon *lexicon);
 
 /* Cuts `text` and looks every word up. Appends to tokens (memory_grow'n array). */
 struct token_list {

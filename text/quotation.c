@@ -410,11 +410,10 @@ struct quotation_list quotation_find(struct quotation_finder *finder,
 	quote_list_find(&finder->quotes, text->body);
 	if (finder->quotes.count == 0)
 		return (struct quotation_list){NULL, 0};
-	vocabulary_begin(finder->vocabulary, text->language, text->generation);
 	frame_build(&finder->title_frame, finder->vocabulary, &(struct frame_text){text->title,
-		text->language, text->title_tokens, &no_quotes});
+		text->lexicon, text->title_tokens, &no_quotes});
 	frame_build(&finder->frame, finder->vocabulary, &(struct frame_text){text->body,
-		text->language, text->tokens, &finder->quotes});
+		text->lexicon, text->tokens, &finder->quotes});
 	find_names(finder, arena);
 	return read_pieces(finder, arena);
 }

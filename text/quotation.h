@@ -45,8 +45,7 @@ struct quotation_text {
 	struct slice title; /* may hold names */
 	struct slice body;  /* valid UTF-8 */
 	const struct token_list *title_tokens, *tokens; /* as lexicon_cut made them */
-	enum language language;
-	unsigned generation; /* of the lexicon: a new one voids what is known of its lexemes */
+	const struct lexicon *lexicon; /* that did; a finder serves one a language */
 };
 
 /* Finds the quotations of a body. The result lives in the arena. Linear in the text. */

@@ -14,10 +14,8 @@
 #include "text/utf8.h"
 #include "text/word_table.h"
 
-enum {
-	KNOWLEDGE_AHEAD = 16, /* words ahead of the search whose knowledge is on its way from memory */
-	BATCH = 16,           /* new lexemes, whose places in the tables are on their way together */
-};
+/* Lexemes whose places in the tables are on their way from memory together. */
+#define BATCH 16
 
 /* One language. Its tables are read when the first text in it comes. */
 struct tongue {
@@ -25,8 +23,8 @@ struct tongue {
 	uint64_t *classes;       /* of those, by number */
 	size_t class_capacity;
 	struct word_table roots; /* of the lexemes, whose folded words it borrows */
-	struct word_knowledge *known; /* by lexeme number; without classes: not looked up yet */
-	size_t known_capacity;
+	struct word_knowledge *known; /* by lexeme number */
+	size_t known_count, known_capacity;
 	unsigned generation;     /* of the lexicon */
 };
 
@@ -208,66 +206,38 @@ static struct word_knowledge look_up(
 		.root = word_table_add(&tongue->roots, key)};
 }
 
-static void grow_known(struct tongue *tongue, uint32_t number)
+/* Lexemes that the lexicon has forgotten: these numbers are others' now. */
+static void forget(struct tongue *tongue)
 {
-	size_t old = tongue->known_capacity;
-
-	tongue->known = memory_grow(
-		tongue->known, &tongue->known_capacity, (size_t)number + 1, sizeof(*tongue->known));
-	memset(tongue->known + old, 0, (tongue->known_capacity - old) * sizeof(*tongue->known));
-}
-
-static void learn(struct tongue *tongue, enum language language,
-	const struct lexeme *const *lexemes, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		uint32_t number = lexemes[i]->number;
-
-		if (number >= tongue->known_capacity)
-			grow_known(tongue, number);
-		if (!tongue->known[number].classes)
-			tongue->known[number] = look_up(tongue, language, lexemes[i]);
-	}
-}
-
-const struct word_knowledge *vocabulary_learn(struct vocabulary *vocabulary,
-	enum language language, const struct token_list *tokens)
-{
-	struct tongue *tongue = tongue_of(vocabulary, language);
-	const struct lexeme *batch[BATCH];
-	size_t count = 0;
-
-	for (size_t i = 0; i < tokens->count; i++) {
-		const struct lexeme *lexeme = tokens->tokens[i].lexeme;
-
-		if (i + KNOWLEDGE_AHEAD < tokens->count)
-			__builtin_prefetch(
-				tongue->known + tokens->tokens[i + KNOWLEDGE_AHEAD].lexeme->number);
-		if (lexeme->number < tongue->known_capacity && tongue->known[lexeme->number].classes)
-			continue;
-		word_table_expect(&tongue->words, lexeme->hash);
-		word_table_expect(&tongue->roots, lexeme->hash);
-		batch[count++] = lexeme;
-		if (count == BATCH) {
-			learn(tongue, language, batch, count);
-			count = 0;
-		}
-	}
-	learn(tongue, language, batch, count);
-	return tongue->known;
-}
-
-void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
-	unsigned generation)
-{
-	struct tongue *tongue = &vocabulary->tongues[language];
-
-	if (tongue->generation == generation)
-		return;
-	tongue->generation = generation;
 	word_table_reset(&tongue->roots);
-	if (tongue->known)
-		memset(tongue->known, 0, tongue->known_capacity * sizeof(*tongue->known));
+	tongue->known_count = 0;
+}
+
+const struct word_knowledge *vocabulary_learn(
+	struct vocabulary *vocabulary, const struct lexicon *lexicon)
+{
+	enum language language = lexicon_language(lexicon);
+	struct tongue *tongue = tongue_of(vocabulary, language);
+	const struct lexeme *const *lexemes = lexicon_lexemes(lexicon);
+	size_t count = lexicon_count(lexicon);
+
+	if (tongue->generation != lexicon_generation(lexicon))
+		forget(tongue);
+	tongue->generation = lexicon_generation(lexicon);
+	tongue->known =
+		memory_grow(tongue->known, &tongue->known_capacity, count, sizeof(*tongue->known));
+	while (tongue->known_count < count) {
+		size_t end = tongue->known_count + BATCH < count ? tongue->known_count + BATCH : count;
+
+		for (size_t i = tongue->known_count; i < end; i++) {
+			word_table_expect(&tongue->words, lexemes[i]->hash);
+			word_table_expect(&tongue->roots, lexemes[i]->hash);
+		}
+		for (size_t i = tongue->known_count; i < end; i++)
+			tongue->known[i] = look_up(tongue, language, lexemes[i]);
+		tongue->known_count = end;
+	}
+	return tongue->known;
 }
 
 size_t vocabulary_root_limit(const struct vocabulary *vocabulary, enum language language)

@@ -16,7 +16,7 @@
 #include "text/word_class.h"
 
 struct word_knowledge {
-	uint64_t classes; /* WORD_KNOWN is set once it was looked up */
+	uint64_t classes;
 	uint32_t root;    /* the same for "Trump", "TRUMP" and "Trump's"; from 1 */
 };
 
@@ -27,13 +27,10 @@ void vocabulary_free(struct vocabulary *vocabulary);
 /* Classes of a folded word by the tables alone; 0 for an unknown one. */
 uint64_t vocabulary_find(struct vocabulary *vocabulary, enum language language,
 	struct slice folded);
-/* Looks up those lexemes among the tokens that are new. Returns what is known of all of them, by
- * lexeme number, until the next call. */
-const struct word_knowledge *vocabulary_learn(struct vocabulary *vocabulary,
-	enum language language, const struct token_list *tokens);
-/* To be called before each text: forgets lexemes of an older generation, and their roots. */
-void vocabulary_begin(struct vocabulary *vocabulary, enum language language,
-	unsigned generation);
+/* Looks up those lexemes of a lexicon that are new since the last call. Returns what is known of
+ * all of them, by number, until the next call. A vocabulary serves one lexicon a language. */
+const struct word_knowledge *vocabulary_learn(
+	struct vocabulary *vocabulary, const struct lexicon *lexicon);
 /* Roots of the language are below this. */
 size_t vocabulary_root_limit(const struct vocabulary *vocabulary, enum language language);
 

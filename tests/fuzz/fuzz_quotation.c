@@ -32,16 +32,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena arena = {0};
 	struct token_list title = {0}, tokens = {0};
 	struct lexicon *lexicon = lexicon_of(language);
-	const unsigned generation = lexicon_trim(lexicon, LEXEMES_MOST);
 	const struct slice body =
 		utf8_repair(slice_make((const char *)data + (size > 0), size - (size > 0)), &arena);
 	struct quotation_list list;
 	uint32_t end = 0;
 
+	lexicon_trim(lexicon, LEXEMES_MOST);
 	lexicon_cut(lexicon, slice_range(body, 0, 40), &title);
 	lexicon_cut(lexicon, body, &tokens);
 	list = quotation_find(finder, &(struct quotation_text){slice_range(body, 0, 40), body,
-		&title, &tokens, language, generation}, &arena);
+		&title, &tokens, lexicon}, &arena);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct quotation *quotation = &list.quotations[i];
 

@@ -56,7 +56,7 @@ static void read_names(struct fixture *fixture, const char *text)
 	fixture->lexicon = lexicon_new(LANGUAGE_ENGLISH);
 	lexicon_cut(fixture->lexicon, slice_of(text), &fixture->tokens);
 	frame_build(&fixture->frame, fixture->vocabulary, &(struct frame_text){slice_of(text),
-		LANGUAGE_ENGLISH, &fixture->tokens, &no_quotes});
+		fixture->lexicon, &fixture->tokens, &no_quotes});
 	roots = vocabulary_root_limit(fixture->vocabulary, LANGUAGE_ENGLISH);
 	mention_list_find(&fixture->mentions, &fixture->frame);
 	entity_table_begin(&fixture->entities, roots);

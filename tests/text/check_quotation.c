@@ -48,7 +48,8 @@ static struct quotation_list find_with(struct quotation_finder *used, struct sli
 	lexicon_cut(lexicons[language], title, &title_tokens);
 	lexicon_cut(lexicons[language], body, &tokens);
 	return quotation_find(used,
-		&(struct quotation_text){title, body, &title_tokens, &tokens, language, 0}, &arena);
+		&(struct quotation_text){title, body, &title_tokens, &tokens, lexicons[language]},
+		&arena);
 }
 
 static struct quotation_list find(struct slice body, enum language language)
