@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/quote_mark.h"
 
-#include <stdint.h>
+#include <endian.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -98,11 +98,8 @@ static enum neighbour neighbour_after(struct slice text, size_t position)
 
 static bool is_long_line(struct slice text, size_t begin)
 {
-	size_t end = begin;
-
-	while (end < text.size && text.data[end] != '\n' && end - begin <= LONGEST_WRAPPED_LINE)
-		end++;
-	return end - begin > LONGEST_WRAPPED_LINE;
+	return text.size - begin > LONGEST_WRAPPED_LINE &&
+		!memchr(text.data + begin, '\n', LONGEST_WRAPPED_LINE + 1);
 }
 
 bool quote_paragraph_ends(struct slice text, size_t line, size_t newline)
@@ -413,8 +410,8 @@ static bool pair_marks(struct quote_list *list, struct slice text, size_t end)
 typedef unsigned char lanes __attribute__((vector_size(16)));
 typedef uint64_t lane_pairs __attribute__((vector_size(16)));
 
-/* A mark or a line may begin in one of these. */
-static inline bool is_special_among(const char *bytes)
+/* Where in these a mark or a line may begin first; their number if nowhere. */
+static inline size_t find_special(const char *bytes)
 {
 	lanes loaded, found;
 	lane_pairs pairs;
@@ -423,27 +420,43 @@ static inline bool is_special_among(const char *bytes)
 	found = (lanes)(loaded == '"') | (lanes)(loaded == '\'') | (lanes)(loaded == '`') |
 		(lanes)(loaded == '\n') | (lanes)(loaded == 0xc2) | (lanes)(loaded == 0xe2);
 	pairs = (lane_pairs)found;
-	return (pairs[0] | pairs[1]) != 0;
+	if (pairs[0])
+		return (unsigned)__builtin_ctzll(le64toh(pairs[0])) / 8;
+	if (pairs[1])
+		return 8 + (unsigned)__builtin_ctzll(le64toh(pairs[1])) / 8;
+	return sizeof(lanes);
 }
 
-/* Bytes that a mark or a line can begin with. */
+/* To the next byte that a mark or a line can begin with. */
 static size_t skip_plain(struct slice text, size_t position)
 {
 	static const bool special[256] = {
 		['"'] = true, ['\''] = true, ['`'] = true, ['\n'] = true, [0xc2] = true, [0xe2] = true};
 
-	while (position + sizeof(lanes) <= text.size && !is_special_among(text.data + position))
-		position += sizeof(lanes);
+	for (size_t plain = sizeof(lanes);
+		plain == sizeof(lanes) && position + sizeof(lanes) <= text.size; position += plain)
+		plain = find_special(text.data + position);
 	while (position < text.size && !special[(unsigned char)text.data[position]])
 		position++;
 	return position;
 }
 
-/* A letter on both sides: an apostrophe inside a word, by far the most frequent mark. */
-static bool is_inside_word(struct slice text, const struct quote_mark *mark)
+static bool is_ascii_letter(char byte)
 {
-	return mark->family == MARK_SINGLE && !mark->can_open && !mark->can_close &&
-		!mark->closes_low && mark->end < text.size;
+	return (unsigned char)((byte | 0x20) - 'a') < 26;
+}
+
+/* How many bytes an apostrophe between two letters has, by far the most frequent mark, and one
+ * that opens and closes nothing; 0 where there is none. */
+static size_t inner_apostrophe(struct slice text, size_t position)
+{
+	size_t size = text.data[position] == '\'' ? 1 : 3;
+
+	if (position == 0 || position + size >= text.size ||
+		(size == 3 && memcmp(text.data + position, "\xe2\x80\x99", 3) != 0))
+		return 0;
+	return is_ascii_letter(text.data[position - 1]) &&
+		is_ascii_letter(text.data[position + size]) ? size : 0;
 }
 
 static bool is_blank(struct slice text, size_t line, size_t end)
@@ -475,22 +488,26 @@ void quote_list_find(struct quote_list *list, struct slice text)
 
 	list->count = list->mark_count = 0;
 	while ((position = skip_plain(text, position)) < text.size) {
+		size_t apostrophe = inner_apostrophe(text, position);
 		struct quote_mark mark;
 
-		if (text.data[position] != '\n') {
+		if (apostrophe) {
+			position += apostrophe;
+		} else if (text.data[position] != '\n') {
 			bool is_mark = mark_at(text, position, &mark);
 
-			if (is_mark && !is_inside_word(text, &mark))
+			if (is_mark)
 				add_mark(list, &mark);
 			position = is_mark ? mark.end : position + 1;
-			continue;
+		} else {
+			if (!is_blank(text, line, position) && quote_paragraph_ends(text, line, position)) {
+				is_open = end_paragraph(list, text,
+					(struct span){(uint32_t)paragraph, (uint32_t)position},
+					is_open);
+				paragraph = position + 1;
+			}
+			line = ++position;
 		}
-		if (!is_blank(text, line, position) && quote_paragraph_ends(text, line, position)) {
-			is_open = end_paragraph(list, text,
-				(struct span){(uint32_t)paragraph, (uint32_t)position}, is_open);
-			paragraph = position + 1;
-		}
-		line = ++position;
 	}
 	end_paragraph(list, text, (struct span){(uint32_t)paragraph, (uint32_t)text.size}, is_open);
 }
