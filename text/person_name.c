@@ -481,13 +481,15 @@ static bool is_headline(const struct frame *frame, struct sentence_units units)
 	return words >= SHORTEST_HEADLINE && capitals * 10 >= words * 8;
 }
 
-/* `candidate`: the first of the sentence. With fewer than a headline has capitals, as nearly
- * always, the sentence is not looked through. */
+/* `candidate`: the first of the sentence. One with too few for a headline, as nearly all have, is
+ * not looked through. */
 static void enter_sentence(struct search *search, uint32_t sentence, size_t candidate)
 {
 	struct frame *frame = search->frame;
 	struct sentence_units *units = &frame->sentences[sentence];
-	size_t last = candidate + FEWEST_CAPITALS - 1;
+	size_t size = units->end - units->begin;
+	size_t fewest = size < LONGEST_HEADLINE ? size / 3 : LONGEST_HEADLINE / 3;
+	size_t last = candidate + (fewest < FEWEST_CAPITALS ? FEWEST_CAPITALS : fewest) - 1;
 
 	units->is_headline = last < frame->candidate_count &&
 		frame->candidates[last] < units->end && is_headline(frame, *units);
