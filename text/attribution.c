@@ -132,10 +132,13 @@ static bool cue_at(const struct scene *scene, uint32_t unit, unsigned distance,
 	struct attribution *found)
 {
 	struct attribution candidate = {0};
-	float weight = weight_of(scene, unit, distance);
+	float weight;
 
+	if (!(scene_unit(scene, unit)->classes & (WORD_CUE | WORD_CUE_NOUN)))
+		return false;
 	if (noun_cue_at(scene, unit, distance, found))
 		return true;
+	weight = weight_of(scene, unit, distance);
 	if ((scene_is_word(scene, unit, "put") || scene_is_word(scene, unit, "puts")) &&
 		!scene_is_word(scene, unit + 1, "it"))
 		return false;
