@@ -180,6 +180,8 @@ START_TEST(lexemes_are_numbered_in_the_order_of_first_sight)
 	for (size_t i = 0; i < COUNT_OF(numbers); i++)
 		ck_assert_uint_eq(tokens.tokens[i].lexeme->number, numbers[i]);
 	ck_assert_uint_eq(lexicon_count(lexicon), 3);
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		ck_assert_ptr_eq(lexicon_lexemes(lexicon)[numbers[i]], tokens.tokens[i].lexeme);
 }
 END_TEST
 
@@ -192,6 +194,7 @@ START_TEST(trimming_forgets_all_when_there_are_too_many)
 	ck_assert_uint_eq(lexicon_count(lexicon), 0);
 	ck_assert_uint_eq(find("three")->number, 0);
 	ck_assert_uint_eq(lexicon_trim(lexicon, 2), 1);
+	ck_assert_uint_eq(lexicon_generation(lexicon), 1);
 }
 END_TEST
 
