@@ -11,6 +11,7 @@
 #include "base/banned.h"
 
 #define ROWS_FIRST 64 /* taken of a segment at first: enough, nearly always */
+#define ROWS_A_WORD 2 /* of several segments, so that what is not taken is surely rarer */
 #define STRIDE 32     /* rows looked at before one branch: few are wanted */
 #define EDIT_BYTES 3  /* that one edit may make a word longer or shorter */
 
@@ -216,12 +217,6 @@ uint32_t dictionary_count(const struct snapshot *snapshot, enum words_kind kind,
 	return count;
 }
 
-static int by_word(const void *a, const void *b)
-{
-	return slice_compare(((const struct dictionary_word *)a)->word,
-		((const struct dictionary_word *)b)->word);
-}
-
 static int by_rank(const void *a, const void *b)
 {
 	const struct dictionary_word *first = a, *second = b;
@@ -233,48 +228,62 @@ static int by_rank(const void *a, const void *b)
 	return slice_compare(first->word, second->word);
 }
 
-/* The first row at or after `word`, which is at `from` or not far behind it. */
-static uint32_t gallop(const struct words_table *table, uint32_t from, struct slice word)
-{
-	uint32_t step = 1, low = from;
+/* The best rows of a segment, by number: that is in byte order, too. */
+struct source {
+	const struct words_table *table;
+	struct row *rows;
+	size_t count, next;
+	uint32_t position; /* where the word was that was counted last */
+};
 
-	while (step < table->count - from && slice_compare(words_get(table, from + step), word) < 0) {
-		low = from + step;
-		step *= 2;
-	}
-	return words_seek_between(table, low,
-		step < table->count - from ? from + step : table->count, word);
+static int by_number(const void *a, const void *b)
+{
+	const struct row *first = a, *second = b;
+
+	return (first->number > second->number) - (first->number < second->number);
 }
 
-/* Adds what a table counts for words that are in order. */
-static void add_counts(const struct words_table *table, struct dictionary_word *words, size_t count)
+static bool has_next(const struct source *source)
 {
-	uint32_t row = 0;
-
-	for (size_t i = 0; i < count && row < table->count; i++) {
-		row = gallop(table, row, words[i].word);
-		if (row < table->count && slice_equal(words_get(table, row), words[i].word))
-			words[i].count += table->frequencies[row];
-	}
+	return source->next < source->count;
 }
 
-/* Counts each word in all segments, once; how many there are. */
-static size_t unite(const struct snapshot *snapshot, enum words_kind kind,
-	struct dictionary_word *words, size_t count)
+static struct slice next_word(const struct source *source)
 {
-	size_t kept = 0;
+	return words_get(source->table, source->rows[source->next].number);
+}
 
-	if (snapshot->manifest.segment_count == 1 || count == 0)
-		return count;
-	qsort(words, count, sizeof(*words), by_word);
-	for (size_t i = 0; i < count; i++) {
-		if (kept && slice_equal(words[kept - 1].word, words[i].word))
-			continue;
-		words[kept++] = (struct dictionary_word){.word = words[i].word};
+/* Words come in byte order, none behind the next one of any source. */
+static uint32_t count_word(struct source *source, struct slice word)
+{
+	const struct words_table *table = source->table;
+	const uint32_t end = has_next(source) ? source->rows[source->next].number : table->count;
+
+	if (has_next(source) && slice_equal(next_word(source), word))
+		return source->rows[source->next++].count;
+	source->position = words_seek_between(table, source->position, end, word);
+	return source->position < end && slice_equal(words_get(table, source->position), word) ?
+		       table->frequencies[source->position] : 0;
+}
+
+/* Each word of any source, counted in all of them. */
+static size_t unite(struct source *sources, size_t count, struct dictionary_word *words)
+{
+	for (size_t united = 0;; united++) {
+		const struct source *first = NULL;
+		struct dictionary_word *word = &words[united];
+
+		for (size_t i = 0; i < count; i++) {
+			if (has_next(&sources[i]) && (!first ||
+				slice_compare(next_word(&sources[i]), next_word(first)) < 0))
+				first = &sources[i];
+		}
+		if (!first)
+			return united;
+		*word = (struct dictionary_word){.word = next_word(first)};
+		for (size_t i = 0; i < count; i++)
+			word->count += count_word(&sources[i], word->word);
 	}
-	for (size_t i = 0; i < snapshot->manifest.segment_count; i++)
-		add_counts(&snapshot->words[i].tables[kind], words, kept);
-	return kept;
 }
 
 /* The best `rows` of each segment; *unseen is the most that any other word can count. */
@@ -283,22 +292,22 @@ static struct dictionary_word *gather(const struct snapshot *snapshot, const str
 {
 	const size_t segments = snapshot->manifest.segment_count;
 	struct dictionary_word *words = arena_allocate_array(arena, rows * segments, sizeof(*words));
-	struct best best = {arena_allocate_array(arena, rows, sizeof(*best.rows)), 0, rows};
+	struct source *sources = arena_allocate_array(arena, segments, sizeof(*sources));
 
-	*count = 0;
 	*unseen = 0;
 	for (size_t i = 0; i < segments; i++) {
-		const struct words_table *table = &snapshot->words[i].tables[wanted->kind];
+		struct best best = {arena_allocate_array(arena, rows, sizeof(*best.rows)), 0, rows};
 
-		best.count = 0;
-		scan(table, wanted, &best);
+		sources[i].table = &snapshot->words[i].tables[wanted->kind];
+		scan(sources[i].table, wanted, &best);
 		if (best.count == rows)
 			*unseen += best.rows[0].count;
-		for (size_t j = 0; j < best.count; j++)
-			words[(*count)++] = (struct dictionary_word){
-				.word = words_get(table, best.rows[j].number), .count = best.rows[j].count};
+		if (segments > 1)
+			qsort(best.rows, best.count, sizeof(*best.rows), by_number);
+		sources[i].rows = best.rows;
+		sources[i].count = best.count;
 	}
-	*count = unite(snapshot, wanted->kind, words, *count);
+	*count = unite(sources, segments, words);
 	return words;
 }
 
@@ -307,7 +316,9 @@ static struct dictionary_word *gather(const struct snapshot *snapshot, const str
 static struct dictionary_list take_best(const struct snapshot *snapshot,
 	const struct wanted *wanted, size_t limit, struct arena *arena)
 {
-	for (size_t rows = limit > ROWS_FIRST ? limit : ROWS_FIRST;; rows *= 4) {
+	const size_t first = snapshot->manifest.segment_count > 1 ? ROWS_A_WORD * limit : limit;
+
+	for (size_t rows = first > ROWS_FIRST ? first : ROWS_FIRST;; rows *= 4) {
 		size_t count;
 		uint64_t unseen;
 		struct dictionary_word *words =
