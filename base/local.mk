@@ -18,5 +18,6 @@ libbase_a_SOURCES = \
 	%D%/options.c %D%/options.h \
 	%D%/queue.c %D%/queue.h \
 	%D%/radix.c %D%/radix.h \
-	%D%/slice.c %D%/slice.h
+	%D%/slice.c %D%/slice.h \
+	%D%/visible.c %D%/visible.h
 EXTRA_DIST += %D%/README.md

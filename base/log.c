@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/slice.h"
+#include "base/visible.h"
 
 #include "base/banned.h"
 
@@ -71,9 +72,12 @@ static void append_escaped(struct buffer *line, struct slice text, bool is_json)
 
 	for (size_t i = 0; i < text.size; i += size) {
 		const unsigned char byte = (unsigned char)text.data[i];
+		const size_t hidden = visible_hidden_size(text, i);
 
-		size = sequence_size(text, i);
-		if (size == 0 || byte < 0x20 || byte == 0x7f)
+		size = hidden > 1 ? hidden : sequence_size(text, i);
+		if (hidden > 1)
+			visible_append_json(slice_range(text, i, i + hidden), line);
+		else if (size == 0 || byte < 0x20 || byte == 0x7f)
 			buffer_printf(line, "\\u%04x", byte);
 		else if (is_json && (byte == '"' || byte == '\\'))
 			buffer_printf(line, "\\%c", byte);

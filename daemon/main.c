@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/visible.h"
 #include "daemon/http/server.h"
 #include "daemon/metrics.h"
 #include "daemon/options.h"
@@ -37,7 +38,7 @@ struct start {
 static int fail(const struct error *error)
 {
 	/* Not a line of the log: whoever started us reads it, a person or the client. */
-	fprintf(stderr, "quothd: %s\n", error->message);
+	visible_complain(stderr, "quothd", error->message);
 	return error->code == ERROR_USAGE ? EXIT_USAGE : EXIT_REFUSED;
 }
 

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/visible.h"
+
 #include "base/banned.h"
 
 static void append_string(struct buffer *output, struct slice text)
@@ -12,13 +14,16 @@ static void append_string(struct buffer *output, struct slice text)
 
 	buffer_append_byte(output, '"');
 	for (size_t i = 0; i < text.size; i++) {
-		unsigned char byte = (unsigned char)text.data[i];
+		const unsigned char byte = (unsigned char)text.data[i];
+		const size_t hidden = byte >= 0x7f ? visible_hidden_size(text, i) : 0;
 
-		if (byte >= ' ' && byte != '"' && byte != '\\')
+		if (byte >= ' ' && byte != '"' && byte != '\\' && !hidden)
 			continue;
 		buffer_append_bytes(output, text.data + begin, i - begin);
-		begin = i + 1;
-		if (byte == '\n')
+		begin = i + (hidden ? hidden : 1);
+		if (hidden)
+			visible_append_json(slice_range(text, i, begin), output);
+		else if (byte == '\n')
 			buffer_append_string(output, "\\n");
 		else if (byte < ' ')
 			buffer_printf(output, "\\u%04x", byte);

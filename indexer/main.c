@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/visible.h"
 #include "indexer/budget.h"
 #include "indexer/extract.h"
 #include "indexer/forget.h"
@@ -55,7 +56,7 @@ static void catch_signals(void)
 
 static int fail(const struct error *error)
 {
-	fprintf(stderr, "quoth-index: %s\n", error->message);
+	visible_complain(stderr, "quoth-index", error->message);
 	return error->code == ERROR_USAGE ? EXIT_USAGE : EXIT_FAULT;
 }
 
@@ -242,8 +243,11 @@ static int run_verify(const struct indexer *indexer)
 	struct slice rest = buffer_slice(&report), line;
 
 	while (slice_split(&rest, '\n', &line)) {
+		struct error found = {0};
+
+		error_set(&found, ERROR_INDEX, "%.*s", SLICE_ARGS(line));
 		if (line.size)
-			fprintf(stderr, "quoth-index: %.*s\n", SLICE_ARGS(line));
+			visible_complain(stderr, "quoth-index", found.message);
 	}
 	buffer_clear(&report);
 	if (!is_whole)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/visible.h"
 
 #include "base/banned.h"
 
@@ -96,12 +97,16 @@ void summary_work(struct summary *summary, uint64_t bytes)
 
 static void say(struct summary *summary, const char *path, uint64_t line, const char *reason)
 {
+	struct buffer text = {0};
+
 	if (summary->has_bar)
 		fputs(CLEAR, summary->stream);
+	buffer_append_string(&text, path);
 	if (line)
-		fprintf(summary->stream, "quoth-index: %s:%" PRIu64 ": %s\n", path, line, reason);
-	else
-		fprintf(summary->stream, "quoth-index: %s: %s\n", path, reason);
+		buffer_printf(&text, ":%" PRIu64, line);
+	buffer_printf(&text, ": %s", reason);
+	visible_complain(summary->stream, "quoth-index", text.data);
+	buffer_clear(&text);
 }
 
 void summary_reject(struct summary *summary, const char *path, uint64_t line, const char *reason)

@@ -90,6 +90,8 @@ static const struct {
 		"{\"level\":\"info\",\"event\":\"x\",\"p\":\"a\\u000alevel=error\\u001b[2J\"}\n"},
 	{"p=\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", "level=info event=x p=ä€😀\n",
 		"{\"level\":\"info\",\"event\":\"x\",\"p\":\"ä€😀\"}\n"},
+	{"p=\xc2\x9b\xe2\x80\xae", "level=info event=x p=\\u009b\\u202e\n",
+		"{\"level\":\"info\",\"event\":\"x\",\"p\":\"\\u009b\\u202e\"}\n"},
 	{"p=\xe4\xff\xc3", "level=info event=x p=\\u00e4\\u00ff\\u00c3\n",
 		"{\"level\":\"info\",\"event\":\"x\",\"p\":\"\\u00e4\\u00ff\\u00c3\"}\n"},
 };

@@ -13,5 +13,6 @@ check_PROGRAMS += \
 	%D%/check_options \
 	%D%/check_queue \
 	%D%/check_radix \
-	%D%/check_slice
+	%D%/check_slice \
+	%D%/check_visible
 THREAD_TESTS += %D%/check_queue

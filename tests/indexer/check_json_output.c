@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "base/visible.h"
 #include "tests/support/suite.h"
 
 #include "base/banned.h"
@@ -47,7 +48,7 @@ END_TEST
 START_TEST(any_text_is_read_back)
 {
 	static const char *const parts[] = {"\"", "\\", "\n", "\t", "\x01", "\x1f", "/", "a", "{", ",",
-		"\xc3\xa9", "\xf0\x9f\x98\x80", "\x7f", "\xe2\x80\xa8"};
+		"\xc3\xa9", "\xf0\x9f\x98\x80", "\x7f", "\xe2\x80\xa8", "\xc2\x9b", "\xe2\x80\xae"};
 	struct suite_random random = {(unsigned)_i};
 	struct buffer text = {0}, output = {0};
 	json_t *root, *value;
@@ -60,6 +61,8 @@ START_TEST(any_text_is_read_back)
 	json_output_close(&output, ']');
 	root = json_loadb(output.data, output.size, 0, NULL);
 	ck_assert_msg(root != NULL, "%s", output.data);
+	for (size_t i = 0; i < output.size; i++)
+		ck_assert_uint_eq(visible_hidden_size(buffer_slice(&output), i), 0);
 	value = json_array_get(root, 0);
 	ck_assert(slice_equal(slice_make(json_string_value(value), json_string_length(value)),
 		buffer_slice(&text)));
