@@ -161,6 +161,8 @@ bool option_value_set(const struct option_definition *row, void *options, const 
 {
 	void *field = (char *)options + row->offset;
 
+	if (text && !text[0] && (row->kind == OPTION_STRING || row->kind == OPTION_LIST))
+		return error_set(error, ERROR_USAGE, "a value that is not empty is wanted");
 	switch (row->kind) {
 	case OPTION_FLAG:
 		return set_flag(field, text, error);

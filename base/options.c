@@ -21,6 +21,7 @@
 /* getopt_long gives ROW + i for the long name of row i; letters are below. */
 #define ROW 1000
 #define NAME_SIZE 64
+#define EXIT_USAGE 2 /* of all programs */
 #define SYSTEM_CONFIG "/etc/quoth/quoth.conf"
 
 enum source {
@@ -126,6 +127,11 @@ static const char *nearest_name(const struct parser *parser, const char *name)
 	return best;
 }
 
+static const char *hint_of(const struct parser *parser)
+{
+	return parser->program->hint ? parser->program->hint : "";
+}
+
 static bool fail_unknown(struct parser *parser, const char *dashes, const char *name)
 {
 	const char *nearest = nearest_name(parser, name);
@@ -133,7 +139,8 @@ static bool fail_unknown(struct parser *parser, const char *dashes, const char *
 	if (nearest)
 		return error_set(parser->error, ERROR_USAGE,
 			"unknown option %s%s; did you mean %s%s?", dashes, name, dashes, nearest);
-	return error_set(parser->error, ERROR_USAGE, "unknown option %s%s", dashes, name);
+	return error_set(parser->error, ERROR_USAGE, "unknown option %s%s%s", dashes, name,
+		dashes[0] ? hint_of(parser) : "");
 }
 
 /* An unknown long option, or the beginning of several. */
@@ -183,8 +190,9 @@ static bool fail_command_line(struct parser *parser, const struct option *table,
 	if (optopt >= ROW)
 		return error_set(parser->error, ERROR_USAGE, "option %s takes no value", name);
 	if (isprint(optopt))
-		return error_set(parser->error, ERROR_USAGE, "unknown option -%c", optopt);
-	return error_set(parser->error, ERROR_USAGE, "unknown option %s", name);
+		return error_set(parser->error, ERROR_USAGE, "unknown option -%c%s", optopt,
+			hint_of(parser));
+	return error_set(parser->error, ERROR_USAGE, "unknown option %s%s", name, hint_of(parser));
 }
 
 /* What getopt_long wants: the names of all rows and our own two, and the letters. */
@@ -230,7 +238,10 @@ static bool take_option(struct parser *parser, int value)
 		options_print_help(parser->program, stdout);
 	else
 		printf("%s (%s) %s\n", parser->program->name, PACKAGE_NAME, PACKAGE_VERSION);
-	exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+	if (fflush(stdout) == 0)
+		exit(EXIT_SUCCESS);
+	fprintf(stderr, "%s: standard output: %s\n", parser->program->name, strerror(errno));
+	exit(EXIT_USAGE);
 }
 
 static bool parse_command_line(struct parser *parser, int argc, char **argv, int *first)
@@ -285,7 +296,8 @@ static const char *keep_value(const struct parser *parser, size_t i, const char 
 
 	if (row->kind == OPTION_STRING && parser->sources[i] == SOURCE_FILE)
 		option_value_discard(row, parser->options, true);
-	if (row->kind == OPTION_STRING || row->kind == OPTION_LIST)
+	/* An empty one is refused and not kept. */
+	if (value[0] && (row->kind == OPTION_STRING || row->kind == OPTION_LIST))
 		return memory_copy_string(value);
 	return value;
 }

@@ -51,6 +51,7 @@ struct option_program {
 	const char *usage;   /* lines for "Usage:" */
 	const char *summary; /* one sentence */
 	const char *closing; /* examples, exit status; printed at the end of --help */
+	const char *hint;    /* behind "unknown option -x"; NULL: none */
 	const struct option_definition *table;
 };
 
@@ -58,7 +59,8 @@ struct option_program {
  * on. Strings point into argv, the environment, the table or into memory that lives as long
  * as the process. ERROR_USAGE names the option and, where one is near, the one meant;
  * `options` is then empty. Not for two threads at once (getopt_long).
- * --help and --version print on stdout and end the process with status 0. */
+ * --help and --version print on stdout and end the process with status 0, or 2 where that
+ * cannot be written. */
 bool options_parse(const struct option_program *program, int argc, char **argv, void *options,
 	int *first, struct error *error);
 void options_print_help(const struct option_program *program, FILE *stream);

@@ -91,6 +91,14 @@ static bool check_durations(const struct daemon_options *options, struct error *
 	return true;
 }
 
+static bool check_addresses(const struct daemon_options *options, bool has_inherited,
+	struct error *error)
+{
+	if (has_inherited || options->listen || options->socket)
+		return true;
+	return error_set(error, ERROR_USAGE, "--listen none wants a --socket: else nobody can ask");
+}
+
 static void fill_defaults(struct daemon_options *options, bool has_inherited)
 {
 	if (has_inherited)
@@ -123,7 +131,8 @@ bool daemon_options_parse(int argc, char **argv, bool has_inherited,
 		!check_range("queue", parsed.queue, 1, QUEUE_LIMIT, error) ||
 		!check_range("max-connections", parsed.max_connections, 1, CONNECTIONS_LIMIT,
 			error) ||
-		!check_durations(&parsed, error))
+		!check_durations(&parsed, error) ||
+		!check_addresses(&parsed, has_inherited, error))
 		return false;
 	if (!parsed.index)
 		parsed.index = options_default_index();

@@ -103,6 +103,8 @@ END_TEST
 
 static const char *const refused[][2] = {
 	{"--workers=257", NULL},
+	{"--listen=none", NULL},
+	{"--listen=", NULL},
 	{"--workers=x", NULL},
 	{"--queue=100000", NULL},
 	{"--max-connections=0", NULL},
