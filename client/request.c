@@ -10,7 +10,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "schema/wire.h"
 
+#define TEXT_OF(number) #number
+#define PORT_OF(number) TEXT_OF(number)
+#define DEFAULT_PORT PORT_OF(WIRE_PORT)
 #define HEAD_LIMIT (64u << 10)
 #define BODY_LIMIT (256u << 20)
 #define READ_SIZE (64u << 10)
@@ -20,9 +24,18 @@ void server_init_socket(struct server *server, const char *path)
 	*server = (struct server){.socket_path = memory_copy_string(path), .descriptor = -1};
 }
 
+/* getaddrinfo takes 65537 for 1. */
+static bool is_port(struct slice text)
+{
+	uint64_t number;
+
+	return slice_to_unsigned(text, &number) && number >= 1 && number <= 65535;
+}
+
 bool server_parse(const char *text, struct server *server, struct error *error)
 {
-	struct slice rest = slice_of(text), host, port = SLICE_LITERAL("7348");
+	struct slice rest = slice_of(text), host, port = SLICE_LITERAL(DEFAULT_PORT);
+	struct slice authority;
 	size_t colon;
 
 	if (slice_starts_with(rest, SLICE_LITERAL("unix:"))) {
@@ -38,7 +51,7 @@ bool server_parse(const char *text, struct server *server, struct error *error)
 		rest = slice_range(rest, 7, rest.size);
 	if (rest.size && rest.data[rest.size - 1] == '/')
 		rest.size--;
-	host = rest;
+	host = authority = rest;
 	/* [::1]:7348 has colons of its own. */
 	if (rest.size && rest.data[0] == '[' && slice_find_byte(rest, ']', 0, &colon)) {
 		host = slice_range(rest, 1, colon);
@@ -49,11 +62,12 @@ bool server_parse(const char *text, struct server *server, struct error *error)
 		host = slice_range(rest, 0, colon);
 		port = slice_range(rest, colon + 1, rest.size);
 	}
-	if (host.size == 0 || port.size == 0)
+	if (host.size == 0 || slice_find_byte(host, '/', 0, &colon) || !is_port(port))
 		return error_set(error, ERROR_USAGE,
 			"%s: no server address; write http://host:port or unix:PATH", text);
 	*server = (struct server){.host = memory_copy(host.data, host.size),
-		.port = memory_copy(port.data, port.size), .descriptor = -1};
+		.port = memory_copy(port.data, port.size),
+		.authority = memory_copy(authority.data, authority.size), .descriptor = -1};
 	return true;
 }
 
@@ -70,6 +84,7 @@ void server_clear(struct server *server)
 	memory_free(server->socket_path);
 	memory_free(server->host);
 	memory_free(server->port);
+	memory_free(server->authority);
 	*server = (struct server){.descriptor = -1};
 }
 
@@ -328,7 +343,7 @@ bool request_send(struct server *server, const char *method, struct slice path,
 	struct error first = {0};
 
 	buffer_printf(&request, "%s %.*s HTTP/1.1\r\nHost: %s\r\nUser-Agent: quoth\r\n\r\n", method,
-		SLICE_ARGS(path), server->host ? server->host : "localhost");
+		SLICE_ARGS(path), server->authority ? server->authority : "localhost");
 	ok = exchange(server, buffer_slice(&request), reply, &first);
 	if (!ok && was_kept && first.code == ERROR_IO) {
 		/* It closed the idle connection before this request arrived. */

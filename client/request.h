@@ -20,6 +20,7 @@ struct server {
 	char *socket_path;  /* NULL: host and port */
 	char *host;
 	char *port;
+	char *authority;    /* host and port as given, for the Host field */
 	int descriptor;     /* -1: not connected */
 };
 

@@ -9,12 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/digest.h"
 
+#define SOCKET_PATH_LIMIT (sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1)
 #define START_LIMIT_MS 20000 /* a large index on a cold disk */
 #define IDLE_EXIT_SECONDS "600"
 #define COMPLAINT_LIMIT 2000 /* bytes of the daemon's stderr */
@@ -35,6 +38,24 @@ static bool check_private(const char *folder, struct error *error)
 	return true;
 }
 
+/* After su and in containers the variable may name a folder of another user, or none: then it is
+ * as if it was not set. */
+static bool is_own_folder(const char *path)
+{
+	struct stat status;
+
+	return path && path[0] == '/' && stat(path, &status) == 0 && S_ISDIR(status.st_mode) &&
+	       status.st_uid == getuid();
+}
+
+static bool fail_missing(const char *index, struct error *error)
+{
+	if (errno != ENOENT)
+		return error_set(error, ERROR_INDEX, "%s: %s", index, strerror(errno));
+	return error_set(error, ERROR_INDEX,
+		"no index at %s; make one with: quoth-index --index %s PATH...", index, index);
+}
+
 bool summon_socket_path(const char *index, struct buffer *path, struct error *error)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR"), *temporary = getenv("TMPDIR");
@@ -43,10 +64,8 @@ bool summon_socket_path(const char *index, struct buffer *path, struct error *er
 	bool ok;
 
 	if (!realpath(index, resolved))
-		return error_set(error, ERROR_INDEX,
-			"no index at %s: %s; make one with: quoth-index --index %s PATH...", index,
-			strerror(errno), index);
-	if (runtime && runtime[0] == '/')
+		return fail_missing(index, error);
+	if (is_own_folder(runtime))
 		buffer_printf(&folder, "%s/quoth", runtime);
 	else
 		buffer_printf(&folder, "%s/quoth-%u", temporary && temporary[0] ? temporary : "/tmp",
@@ -55,6 +74,10 @@ bool summon_socket_path(const char *index, struct buffer *path, struct error *er
 	if (ok)
 		buffer_printf(path, "%s/%016llx.sock", folder.data,
 			(unsigned long long)digest_64(slice_of(resolved)));
+	if (ok && path->size > SOCKET_PATH_LIMIT)
+		ok = error_set(error, ERROR_USAGE,
+			"%s: a socket's path has at most %zu bytes; set XDG_RUNTIME_DIR or TMPDIR to a "
+			"folder with a shorter name", path->data, SOCKET_PATH_LIMIT);
 	buffer_clear(&folder);
 	return ok;
 }

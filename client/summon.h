@@ -2,9 +2,9 @@
 /*
  * summon.h - finds the private quothd of an index, or starts one and waits until it is ready.
  *
- * Its Unix socket lies in $XDG_RUNTIME_DIR/quoth, else in a folder of the user's own in
- * $TMPDIR or /tmp (0700, checked), named after the index. Of two clients that start at once
- * one starts the daemon: a lock beside the socket decides.
+ * Its Unix socket lies in $XDG_RUNTIME_DIR/quoth where that is a folder of this user's, else in
+ * a folder of its own in $TMPDIR or /tmp (0700, checked), named after the index. Of two clients
+ * that start at once one starts the daemon: a lock beside the socket decides.
  */
 #ifndef CLIENT_SUMMON_H
 #define CLIENT_SUMMON_H
@@ -13,7 +13,8 @@
 #include "base/error.h"
 #include "client/request.h"
 
-/* The socket's path. ERROR_IO when no private folder can be had. */
+/* The socket's path. ERROR_INDEX where the index is not there, ERROR_IO when no private folder
+ * can be had, ERROR_USAGE when its name is too long for a socket. */
 bool summon_socket_path(const char *index, struct buffer *path, struct error *error);
 /* Connects; starts a daemon first where none listens. When it cannot start, the error is
  * what it said on stderr. */

@@ -13,18 +13,22 @@
 #include "tests/support/suite.h"
 
 static const struct {
-	const char *text, *host, *port, *path;
+	const char *text, *host, *port, *path, *authority;
 } addresses[] = {
-	{"http://127.0.0.1:80", "127.0.0.1", "80", NULL},
-	{"http://example.org/", "example.org", "7348", NULL},
-	{"localhost:99", "localhost", "99", NULL},
-	{"http://[::1]:7348", "::1", "7348", NULL},
-	{"[::1]", "::1", "7348", NULL},
-	{"unix:/run/q.sock", NULL, NULL, "/run/q.sock"},
-	{"unix:", NULL, NULL, NULL},
-	{"https://example.org", NULL, NULL, NULL},
-	{"http://", NULL, NULL, NULL},
-	{"http://:80", NULL, NULL, NULL},
+	{"http://127.0.0.1:80", "127.0.0.1", "80", NULL, "127.0.0.1:80"},
+	{"http://example.org/", "example.org", "7348", NULL, "example.org"},
+	{"localhost:99", "localhost", "99", NULL, "localhost:99"},
+	{"http://[::1]:7348", "::1", "7348", NULL, "[::1]:7348"},
+	{"[::1]", "::1", "7348", NULL, "[::1]"},
+	{"unix:/run/q.sock", NULL, NULL, "/run/q.sock", NULL},
+	{"unix:", NULL, NULL, NULL, NULL},
+	{"https://example.org", NULL, NULL, NULL, NULL},
+	{"http://", NULL, NULL, NULL, NULL},
+	{"ftp://example.org", NULL, NULL, NULL, NULL},
+	{"http://example.org:0", NULL, NULL, NULL, NULL},
+	{"http://example.org:65536", NULL, NULL, NULL, NULL},
+	{"http://example.org/quoth", NULL, NULL, NULL, NULL},
+	{"http://:80", NULL, NULL, NULL, NULL},
 };
 
 START_TEST(addresses_are_read_or_refused)
@@ -36,6 +40,7 @@ START_TEST(addresses_are_read_or_refused)
 	ck_assert_int_eq(server_parse(addresses[_i].text, &server, &error), is_address);
 	ck_assert_pstr_eq(server.host, addresses[_i].host);
 	ck_assert_pstr_eq(server.port, addresses[_i].port);
+	ck_assert_pstr_eq(server.authority, addresses[_i].authority);
 	ck_assert_pstr_eq(server.socket_path, addresses[_i].path);
 	ck_assert_int_eq(error.code, is_address ? ERROR_NONE : ERROR_USAGE);
 	server_clear(&server);
