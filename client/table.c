@@ -6,6 +6,7 @@
 #include "base/memory.h"
 
 #define INDENT 4
+#define HINT_COLUMNS 60      /* narrower has no room for hints */
 #define QUOTATION_LINES 2 /* of an article's quotation, then it is cut */
 
 static void spaces(size_t count, struct buffer *output)
@@ -16,11 +17,13 @@ static void spaces(size_t count, struct buffer *output)
 
 /* " 1  Headline, cut at the width       2025-02-12  The Source" */
 static void print_headline(const struct terminal *terminal, const struct answer_row *row,
-	unsigned number, struct buffer *output)
+	unsigned long long number, struct buffer *output)
 {
 	struct buffer right = {0};
 	size_t room, width, taken;
 	struct slice title = row->title.size ? row->title : row->id;
+	char label[16];
+	const size_t indent = (size_t)snprintf(label, sizeof(label), "%3llu ", number);
 
 	buffer_append(&right, row->date);
 	if (row->date.size && row->source.size)
@@ -31,13 +34,8 @@ static void print_headline(const struct terminal *terminal, const struct answer_
 		right.size = terminal_fit(buffer_slice(&right), terminal->columns / 2);
 		width = terminal_width(buffer_slice(&right));
 	}
-	room = terminal->columns - INDENT - (width ? width + 2 : 0);
-	terminal_append(terminal, STYLE_NUMBER,
-		slice_of((char[8]){(char)(number > 99 ? '0' + number / 100 % 10 : ' '),
-			(char)(number > 9 ? '0' + number / 10 % 10 : ' '),
-			(char)('0' + number % 10), 0}),
-		output);
-	buffer_append_byte(output, ' ');
+	room = terminal->columns - indent - (width ? width + 2 : 0);
+	terminal_append(terminal, STYLE_NUMBER, slice_of(label), output);
 	taken = terminal_fit(title, room);
 	if (taken < title.size) {
 		taken = terminal_fit(title, room - 1);
@@ -170,14 +168,16 @@ static void print_footer(const struct terminal *terminal, const struct answer_ro
 }
 
 /* How many there are, and how to see those that are not shown. */
-static void print_count(const struct answer *answer, const char *rest, struct buffer *output)
+static void print_count(const struct terminal *terminal, const struct answer *answer,
+	const char *rest, struct buffer *output)
 {
 	buffer_printf(output, "%s%llu match%s\n", answer->total_exact ? "" : "about ",
-		(unsigned long long)answer->total, rest);
+		(unsigned long long)answer->total, terminal->columns < HINT_COLUMNS ? "" : rest);
 }
 
 /* Below hits: what no page shows was left out for hits that are shown. */
-static void print_total(const struct answer *answer, unsigned from, struct buffer *output)
+static void print_total(const struct terminal *terminal, const struct answer *answer, unsigned from,
+	struct buffer *output)
 {
 	const uint64_t shown = (uint64_t)from + answer->row_count;
 	char rest[64] = "; -n and --from show more";
@@ -189,14 +189,15 @@ static void print_total(const struct answer *answer, unsigned from, struct buffe
 	else if (answer->row_count && !answer->has_more)
 		snprintf(rest, sizeof(rest), "; --collapse none shows %llu more",
 			(unsigned long long)(answer->total - shown));
-	print_count(answer, rest, output);
+	print_count(terminal, answer, rest, output);
 }
 
 /* Below a list in which nothing is left out. */
-static void print_list_total(const struct answer *answer, unsigned from, struct buffer *output)
+static void print_list_total(const struct terminal *terminal, const struct answer *answer,
+	unsigned from, struct buffer *output)
 {
 	if (answer->total > (uint64_t)from + answer->row_count)
-		print_count(answer, "; -n and --from show more", output);
+		print_count(terminal, answer, "; -n and --from show more", output);
 }
 
 void table_print(const struct terminal *terminal, const struct answer *answer, unsigned from,
@@ -205,14 +206,14 @@ void table_print(const struct terminal *terminal, const struct answer *answer, u
 	for (size_t i = 0; i < answer->row_count; i++) {
 		const struct answer_row *row = &answer->rows[i];
 
-		print_headline(terminal, row, from + (unsigned)i + 1, output);
+		print_headline(terminal, row, from + i + 1ull, output);
 		for (size_t j = 0; j < row->passage_count; j++)
 			print_passage(terminal, &row->passages[j], output);
 		for (size_t j = 0; j < row->quotation_count; j++)
 			print_quotation(terminal, &row->quotations[j], output);
 		print_footer(terminal, row, output);
 	}
-	print_total(answer, from, output);
+	print_total(terminal, answer, from, output);
 }
 
 /* How many print it, where it is not the only one. */
@@ -266,7 +267,7 @@ void table_print_quotations(const struct terminal *terminal, const struct answer
 		print_attribution(terminal, row, output);
 		buffer_append_byte(output, '\n');
 	}
-	print_total(answer, from, output);
+	print_total(terminal, answer, from, output);
 }
 
 void table_print_speakers(const struct terminal *terminal, const struct answer *answer,
@@ -288,7 +289,7 @@ void table_print_speakers(const struct terminal *terminal, const struct answer *
 		buffer_clear(&first);
 		buffer_clear(&last);
 	}
-	print_list_total(answer, from, output);
+	print_list_total(terminal, answer, from, output);
 }
 
 void table_print_suggestions(const struct terminal *terminal, const struct answer *answer,

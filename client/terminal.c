@@ -2,6 +2,7 @@
 #include "client/terminal.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +12,11 @@
 #include <wchar.h>
 
 #include "base/file.h"
-#include "client/clean.h"
+#include "base/visible.h"
 
 #define COLUMNS_INITIAL 80
 #define ROWS_INITIAL 24
-#define COLUMNS_LEAST 40
+#define COLUMNS_LEAST 20
 
 static bool is_set(const char *variable)
 {
@@ -66,7 +67,7 @@ void terminal_append(const struct terminal *terminal, enum style style, struct s
 
 	if (is_styled)
 		buffer_append_string(output, style_codes[style]);
-	clean_append(text, output);
+	visible_append(text, output);
 	if (is_styled)
 		buffer_append_string(output, "\033[0m");
 }
@@ -75,7 +76,7 @@ void terminal_tell(struct slice line)
 {
 	struct buffer clean = {0};
 
-	clean_append(line, &clean);
+	visible_append(line, &clean);
 	fwrite(clean.data, 1, clean.size, stderr);
 	buffer_clear(&clean);
 }
@@ -121,25 +122,46 @@ size_t terminal_width(struct slice text)
 	return used;
 }
 
+/* Lines that are wider than the screen take several; style codes count as text: a pager that is
+ * asked for too early leaves at once (LESS=F). */
 static bool is_longer_than_screen(const struct terminal *terminal, struct slice output)
 {
-	unsigned lines = 0;
+	struct slice rest = output, line;
+	size_t lines = 0;
 
-	for (size_t i = 0; i < output.size && lines < terminal->rows; i++)
-		lines += output.data[i] == '\n';
+	while (lines < terminal->rows && slice_split(&rest, '\n', &line))
+		lines += 1 + line.size / (terminal->columns + 1);
 	return lines >= terminal->rows;
+}
+
+/* NULL: none. As git: an empty PAGER and cat are none. */
+static const char *choose_pager(void)
+{
+	const char *pager = getenv("PAGER");
+
+	if (!pager)
+		return "less";
+	return pager[0] && strcmp(pager, "cat") != 0 ? pager : NULL;
+}
+
+static void ignore_interrupt(int number)
+{
+	(void)number;
 }
 
 /* False where no pager could be started: then it is printed plainly. */
 static bool page(struct slice output)
 {
-	const char *pager = is_set("PAGER") ? getenv("PAGER") : "less";
+	const char *pager = choose_pager();
 	FILE *pipe;
 
-	if (strcmp(pager, "cat") == 0)
+	if (!pager)
 		return false;
 	/* As git does: quit when it fits, keep colours, leave the screen as it is. */
 	setenv("LESS", "FRX", 0);
+	/* ^C is for the pager, which is not to be left behind. A handler, since what is ignored
+	 * would be ignored by the pager, too. */
+	signal(SIGINT, ignore_interrupt);
 	pipe = popen(pager, "w");
 	if (!pipe)
 		return false;
@@ -147,16 +169,21 @@ static bool page(struct slice output)
 	return WEXITSTATUS(pclose(pipe)) != 127;
 }
 
-bool terminal_print(const struct terminal *terminal, struct slice output, struct error *error)
+bool terminal_write(struct slice output, struct error *error)
 {
 	struct error problem = {0};
 
-	if (terminal->pages && is_longer_than_screen(terminal, output) && page(output))
-		return true;
 	errno = 0;
 	if (file_write_all(STDOUT_FILENO, output, &problem))
 		return true;
 	if (errno != EPIPE)
 		*error = problem;
 	return false;
+}
+
+bool terminal_print(const struct terminal *terminal, struct slice output, struct error *error)
+{
+	if (terminal->pages && is_longer_than_screen(terminal, output) && page(output))
+		return true;
+	return terminal_write(output, error);
 }

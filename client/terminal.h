@@ -17,7 +17,7 @@ struct terminal {
 	bool is_terminal;
 	bool has_color;
 	bool pages;
-	unsigned columns, rows;
+	unsigned columns, rows; /* columns at least 20 */
 };
 
 enum style {
@@ -41,8 +41,9 @@ void terminal_tell(struct slice line);
 size_t terminal_width(struct slice text);
 /* As many bytes of the text as fit in `columns`. */
 size_t terminal_fit(struct slice text, size_t columns);
-/* Writes it all to stdout, through a pager when it is longer than the screen. False with
- * ERROR_NONE when the reader went away (SIGPIPE is quiet). */
+/* Writes it all to stdout. False with ERROR_NONE when the reader went away (SIGPIPE is quiet). */
+bool terminal_write(struct slice output, struct error *error);
+/* The same, through a pager when it is longer than the screen. */
 bool terminal_print(const struct terminal *terminal, struct slice output, struct error *error);
 
 #endif

@@ -27,13 +27,27 @@ static void tear_down(void)
 
 START_TEST(no_line_is_wider_than_the_terminal)
 {
-	const struct terminal terminal = {.columns = 40 + (unsigned)_i, .rows = 24};
+	const struct terminal terminal = {.columns = 20 + (unsigned)_i, .rows = 24};
 	struct slice rest, line;
 
-	table_print(&terminal, &answer, 0, &output);
+	table_print(&terminal, &answer, _i % 2 ? 99999 : 0, &output);
 	rest = buffer_slice(&output);
 	while (slice_split(&rest, '\n', &line))
 		ck_assert_uint_le(terminal_width(line), terminal.columns);
+}
+END_TEST
+
+START_TEST(hits_are_numbered_from_the_first_of_all)
+{
+	const struct terminal terminal = {.columns = 80};
+
+	table_print(&terminal, &answer, 0, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "  1 The bridge"));
+	ck_assert_ptr_nonnull(strstr(output.data, "\n  2 "));
+	buffer_reset(&output);
+	table_print(&terminal, &answer, 1233, &output);
+	ck_assert_ptr_nonnull(strstr(output.data, "1234 The bridge"));
+	ck_assert_ptr_nonnull(strstr(output.data, "\n1235 "));
 }
 END_TEST
 
@@ -172,7 +186,8 @@ Suite *suite_make(void)
 	TCase *tables = tcase_create("tables");
 
 	tcase_add_checked_fixture(tables, set_up, tear_down);
-	tcase_add_loop_test(tables, no_line_is_wider_than_the_terminal, 0, 60);
+	tcase_add_loop_test(tables, no_line_is_wider_than_the_terminal, 0, 80);
+	tcase_add_test(tables, hits_are_numbered_from_the_first_of_all);
 	tcase_add_test(tables, marks_are_in_colour_only_where_there_is_colour);
 	tcase_add_test(tables, a_matching_quotation_has_its_speaker_and_its_marks);
 	tcase_add_test(tables, a_long_quotation_is_cut);
