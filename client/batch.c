@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/visible.h"
 #include "client/answer.h"
 #include "client/command.h"
 
@@ -33,23 +34,22 @@ static bool run_line(struct client *client, char *line, size_t number, bool *fou
 	if (!ok) {
 		/* One query that cannot be run does not end the batch. */
 		if (error->code == ERROR_QUERY) {
-			fprintf(stderr, "quoth: %s: %s\n", qid, error->message);
+			error_prefix(error, "%s", qid);
+			visible_complain(stderr, "quoth", error->message);
 			error_clear(error);
 			ok = true;
 		}
 	} else {
 		*found |= answer.total > 0;
 		if (client->form == EXPORT_JSON) {
-			buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
-			buffer_append_byte(&output, '\n');
+			export_json(buffer_slice(&reply.body), &output);
 		} else {
 			const struct export_printing printing = {client->form, &client->options,
 				&client->terminal, client->command->columns, qid};
 
 			export_print(&printing, &answer, &output);
 		}
-		ok = output.size == 0 ||
-		     fwrite(output.data, 1, output.size, stdout) == output.size;
+		ok = terminal_write(buffer_slice(&output), error);
 	}
 	buffer_clear(&output);
 	answer_clear(&answer);
@@ -72,10 +72,12 @@ enum client_status batch_run(struct client *client, struct error *error)
 		client->form = EXPORT_PLAIN;
 	while (ok && getline(&line, &capacity, file) >= 0)
 		ok = run_line(client, line, ++number, &found, error);
+	if (ok && ferror(file))
+		ok = error_set(error, ERROR_IO, "%s: %s", client->options.batch, strerror(errno));
 	free(line);
 	if (!is_stdin)
 		fclose(file);
-	if (!ok || fflush(stdout) != 0)
+	if (!ok)
 		return CLIENT_ERROR;
 	return found ? CLIENT_FOUND : CLIENT_NOTHING;
 }

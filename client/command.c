@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/visible.h"
 #include "client/answer.h"
 #include "client/summon.h"
 #include "client/table.h"
 #include "client/verdict.h"
 #include "schema/wire.h"
 
-#define COUNT_TREC 1000
+#define COUNT_TREC "1000"
 
 static bool send_checked(struct client *client, const char *method, struct slice path,
 	struct reply *reply, struct error *error)
@@ -24,13 +25,20 @@ static bool send_checked(struct client *client, const char *method, struct slice
 	return false;
 }
 
-static unsigned count_of(const struct client *client)
+/* NULL: as many as the server thinks best. */
+static const char *count_of(const struct client *client)
 {
 	if (client->options.count)
 		return client->options.count;
 	if (client->form == EXPORT_COUNT)
-		return 1;
-	return client->form == EXPORT_TREC ? COUNT_TREC : WIRE_SIZE_INITIAL;
+		return "1";
+	return client->form == EXPORT_TREC ? COUNT_TREC : NULL;
+}
+
+static void size_parameter(struct buffer *path, const char *count)
+{
+	if (count)
+		request_parameter(path, "size", slice_of(count));
 }
 
 static void number_parameter(struct buffer *path, const char *name, unsigned number)
@@ -54,7 +62,7 @@ static void hit_parameters(const struct client *client, struct buffer *path)
 {
 	const struct client_options *options = &client->options;
 
-	number_parameter(path, "size", count_of(client));
+	size_parameter(path, count_of(client));
 	if (options->from)
 		number_parameter(path, "from", options->from);
 	if (options->sort)
@@ -139,12 +147,21 @@ static void tell_proposal(const struct client *client, const struct answer *answ
 	buffer_clear(&line);
 }
 
+static void tell_line(struct slice text)
+{
+	struct buffer line = {0};
+
+	buffer_append(&line, text);
+	visible_complain(stderr, "quoth", line.data ? line.data : "");
+	buffer_clear(&line);
+}
+
 static void tell(const struct client *client, const struct answer *answer)
 {
 	if (client->options.quiet)
 		return;
 	for (size_t i = 0; i < answer->note_count; i++)
-		fprintf(stderr, "quoth: %.*s\n", SLICE_ARGS(answer->notes[i]));
+		tell_line(answer->notes[i]);
 	tell_proposal(client, answer);
 	if (client->options.verbose)
 		fprintf(stderr, "quoth: %llu found in %.2f ms\n", (unsigned long long)answer->total,
@@ -199,15 +216,13 @@ static enum client_status show_hits(struct client *client, const struct reply *r
 	if (answer_read(buffer_slice(&reply->body), &answer, error)) {
 		tell(client, &answer);
 		if (client->form == EXPORT_JSON)
-			buffer_append(&output, slice_trim(buffer_slice(&reply->body)));
+			export_json(buffer_slice(&reply->body), &output);
 		else if (client->form == EXPORT_TABLE)
 			show_table(client, &answer, &output);
 		else
 			show_plain(client, &answer, &output);
-		if (client->form == EXPORT_JSON)
-			buffer_append_byte(&output, '\n');
 		if (answer.explanation.size && client->form != EXPORT_JSON)
-			fprintf(stderr, "%.*s\n", SLICE_ARGS(answer.explanation));
+			terminal_tell(answer.explanation);
 		if (client->form == EXPORT_TABLE && answer.total == 0 && !client->options.quiet)
 			fprintf(stderr, "quoth: nothing found\n");
 		status = finish(client, &output, answer.total > 0, error);
@@ -220,8 +235,12 @@ static enum client_status show_hits(struct client *client, const struct reply *r
 static enum client_status tell_unknown(const struct client *client, const char *what,
 	struct slice id)
 {
+	struct buffer line = {0};
+
+	buffer_printf(&line, "no %s has the id %.*s", what, SLICE_ARGS(id));
 	if (!client->options.quiet)
-		fprintf(stderr, "quoth: no %s has the id %.*s\n", what, SLICE_ARGS(id));
+		tell_line(buffer_slice(&line));
+	buffer_clear(&line);
 	return CLIENT_NOTHING;
 }
 
@@ -234,8 +253,7 @@ static enum client_status run_variants(struct client *client, struct slice id,
 
 	buffer_append_string(&path, client->command->route);
 	request_parameter(&path, "variants", id);
-	if (client->options.count)
-		number_parameter(&path, "size", client->options.count);
+	size_parameter(&path, client->options.count);
 	if (send_checked(client, "GET", buffer_slice(&path), &reply, error)) {
 		status = show_hits(client, &reply, error);
 	} else if (reply.status == 404) {
@@ -287,8 +305,7 @@ static enum client_status run_list(struct client *client, struct slice words,
 	buffer_append_string(&path, client->command->route);
 	if (words.size)
 		request_parameter(&path, "q", words);
-	if (client->options.count)
-		number_parameter(&path, "size", client->options.count);
+	size_parameter(&path, client->options.count);
 	if (send_checked(client, "GET", buffer_slice(&path), &reply, error))
 		status = show_hits(client, &reply, error);
 	buffer_clear(&path);
@@ -342,8 +359,7 @@ static enum client_status run_check(struct client *client, struct slice words, s
 	request_parameter(&path, "text", words);
 	if (client->options.speaker)
 		request_parameter(&path, "speaker", slice_of(client->options.speaker));
-	if (client->options.count)
-		number_parameter(&path, "size", client->options.count);
+	size_parameter(&path, client->options.count);
 	if (send_checked(client, "GET", buffer_slice(&path), &reply, error) &&
 		verdict_read(buffer_slice(&reply.body), &report, error)) {
 		if (client->form == EXPORT_TABLE)
@@ -351,7 +367,7 @@ static enum client_status run_check(struct client *client, struct slice words, s
 		else if (client->form == EXPORT_PLAIN)
 			verdict_print_plain(report, &client->terminal, &output);
 		else
-			buffer_append(&output, buffer_slice(&reply.body));
+			export_json(buffer_slice(&reply.body), &output);
 		status = finish(client, &output, true, error);
 		if (status == CLIENT_FOUND)
 			status = verdict_statuses[verdict_get(report)];
@@ -385,8 +401,7 @@ static enum client_status run_show(struct client *client, struct slice words, st
 	} else if (reply.status != 200) {
 		answer_problem(reply.status, buffer_slice(&reply.body), error);
 	} else if (client->form == EXPORT_JSON || client->form == EXPORT_JSONL) {
-		buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
-		buffer_append_byte(&output, '\n');
+		export_json(buffer_slice(&reply.body), &output);
 		status = finish(client, &output, true, error);
 	} else if (answer_article_read(buffer_slice(&reply.body), &article, error)) {
 		print_article(&client->terminal, &article, &output);
@@ -402,19 +417,20 @@ static enum client_status run_status(struct client *client, struct slice words,
 	struct error *error)
 {
 	struct reply reply = {0};
-	struct buffer output = {0};
+	struct buffer output = {0}, text = {0};
 	enum client_status status = CLIENT_ERROR;
 
 	(void)words;
 	if (send_checked(client, "GET", SLICE_LITERAL(WIRE_ROUTE_STATUS), &reply, error)) {
 		if (client->form == EXPORT_JSON || client->form == EXPORT_JSONL) {
-			buffer_append(&output, slice_trim(buffer_slice(&reply.body)));
-			buffer_append_byte(&output, '\n');
+			export_json(buffer_slice(&reply.body), &output);
 			status = finish(client, &output, true, error);
-		} else if (answer_print_object(buffer_slice(&reply.body), &output, error)) {
+		} else if (answer_print_object(buffer_slice(&reply.body), &text, error)) {
+			visible_append(buffer_slice(&text), &output);
 			status = finish(client, &output, true, error);
 		}
 	}
+	buffer_clear(&text);
 	reply_clear(&reply);
 	return status;
 }
@@ -425,23 +441,37 @@ static enum client_status run_stop(struct client *client, struct slice words, st
 	bool ok = send_checked(client, "POST", SLICE_LITERAL(WIRE_ROUTE_STOP), &reply, error);
 
 	(void)words;
+	if (reply.status == 404)
+		error_set(error, ERROR_QUERY,
+			"a quothd is stopped through its Unix socket only; end this one with SIGTERM");
 	reply_clear(&reply);
 	if (ok && !client->options.quiet)
 		fprintf(stderr, "quoth: the daemon stops\n");
 	return ok ? CLIENT_FOUND : CLIENT_ERROR;
 }
 
+/* What each command can print: nothing but messages, one object, rows, rows with ids and paths. */
+#define FORMS_NONE (FORM(EXPORT_TABLE) | FORM(EXPORT_PLAIN))
+#define FORMS_OBJECT (FORMS_NONE | FORM(EXPORT_JSON) | FORM(EXPORT_JSONL))
+#define FORMS_ROWS (FORMS_OBJECT | FORM(EXPORT_TSV) | FORM(EXPORT_FORMAT) | FORM(EXPORT_COUNT))
+#define FORMS_HITS (FORMS_ROWS | FORM(EXPORT_IDS) | FORM(EXPORT_PATHS) | FORM(EXPORT_TREC))
+
 /* clang-format off */
 static const struct command commands[] = {
-	{"search", WIRE_ROUTE_SEARCH, NULL, "id,date,source,title,snippet", true, true, run_search, table_print},
-	{"quotes", WIRE_ROUTE_QUOTES, NULL, "id,date,source,entity,text", true, true, run_search, table_print_quotations},
-	{"similar", WIRE_ROUTE_ARTICLES, WIRE_ROUTE_SIMILAR, "id,date,source,title,snippet", true, true, run_similar, table_print},
-	{"speakers", WIRE_ROUTE_SPEAKERS, NULL, "quotes,name,first,last", true, false, run_list, table_print_speakers},
-	{"suggest", WIRE_ROUTE_SUGGEST, NULL, "query", true, true, run_list, table_print_suggestions},
-	{"check", NULL, NULL, NULL, true, true, run_check, NULL},
-	{"show", NULL, NULL, NULL, true, true, run_show, NULL},
-	{"status", NULL, NULL, NULL, true, false, run_status, NULL},
-	{"stop", NULL, NULL, NULL, false, false, run_stop, NULL},
+	{"search", WIRE_ROUTE_SEARCH, NULL, "id,date,source,title,snippet", true, WORDS_WANTED,
+		FORMS_HITS, run_search, table_print},
+	{"quotes", WIRE_ROUTE_QUOTES, NULL, "id,date,source,entity,text", true, WORDS_WANTED,
+		FORMS_HITS, run_search, table_print_quotations},
+	{"similar", WIRE_ROUTE_ARTICLES, WIRE_ROUTE_SIMILAR, "id,date,source,title,snippet", true,
+		WORDS_WANTED, FORMS_HITS, run_similar, table_print},
+	{"speakers", WIRE_ROUTE_SPEAKERS, NULL, "quotes,name,first,last", true, WORDS_ALLOWED,
+		FORMS_ROWS, run_list, table_print_speakers},
+	{"suggest", WIRE_ROUTE_SUGGEST, NULL, "query", true, WORDS_WANTED,
+		FORMS_ROWS, run_list, table_print_suggestions},
+	{"check", NULL, NULL, NULL, true, WORDS_WANTED, FORMS_OBJECT, run_check, NULL},
+	{"show", NULL, NULL, NULL, true, WORDS_WANTED, FORMS_OBJECT, run_show, NULL},
+	{"status", NULL, NULL, NULL, true, WORDS_NONE, FORMS_OBJECT, run_status, NULL},
+	{"stop", NULL, NULL, NULL, false, WORDS_NONE, FORMS_NONE, run_stop, NULL},
 };
 /* clang-format on */
 

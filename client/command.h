@@ -26,13 +26,18 @@ struct client {
 /* As grep: exit status; ALTERED is a check's alone. */
 enum client_status { CLIENT_FOUND, CLIENT_NOTHING, CLIENT_ERROR, CLIENT_ALTERED };
 
+enum command_words { WORDS_NONE, WORDS_ALLOWED, WORDS_WANTED };
+
+#define FORM(form) (1u << (form))
+
 struct command {
 	const char *name;
 	const char *route;     /* of commands that list hits; else NULL */
 	const char *tail;      /* of the route, behind the id that the words are; NULL: they are q */
 	const char *columns;   /* of its hits, one line each, where stdout is no terminal */
 	bool starts_daemon;    /* false: talks only to one that runs */
-	bool needs_words;
+	enum command_words words;
+	unsigned forms;        /* of output that it has: FORM(...), one bit each */
 	/* CLIENT_ERROR with error->code ERROR_NONE: the reader of stdout went away. */
 	enum client_status (*run)(struct client *client, struct slice words, struct error *error);
 	/* Hits for people; NULL where it lists none. */

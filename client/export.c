@@ -4,9 +4,28 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/visible.h"
 #include "client/clean.h"
 
 #define RUN_TAG "quoth"
+
+const char *export_name(enum export_form form)
+{
+	static const char *const names[] = {
+		[EXPORT_TABLE] = "",
+		[EXPORT_PLAIN] = "",
+		[EXPORT_JSON] = "--json",
+		[EXPORT_JSONL] = "--jsonl",
+		[EXPORT_TSV] = "--tsv",
+		[EXPORT_IDS] = "--ids",
+		[EXPORT_PATHS] = "--paths",
+		[EXPORT_COUNT] = "--only-count",
+		[EXPORT_FORMAT] = "--format",
+		[EXPORT_TREC] = "--format trec",
+	};
+
+	return names[form];
+}
 
 bool export_choose(const struct client_options *options, bool is_terminal, enum export_form *form,
 	struct error *error)
@@ -15,16 +34,15 @@ bool export_choose(const struct client_options *options, bool is_terminal, enum 
 	const struct {
 		bool asked;
 		enum export_form form;
-		const char *name;
 	} rows[] = {
-		{options->json, EXPORT_JSON, "--json"},
-		{options->jsonl, EXPORT_JSONL, "--jsonl"},
-		{options->tsv != NULL, EXPORT_TSV, "--tsv"},
-		{options->ids, EXPORT_IDS, "--ids"},
-		{options->paths, EXPORT_PATHS, "--paths"},
-		{options->only_count, EXPORT_COUNT, "--only-count"},
-		{options->format && !is_trec, EXPORT_FORMAT, "--format"},
-		{is_trec, EXPORT_TREC, "--format trec"},
+		{options->json, EXPORT_JSON},
+		{options->jsonl, EXPORT_JSONL},
+		{options->tsv != NULL, EXPORT_TSV},
+		{options->ids, EXPORT_IDS},
+		{options->paths, EXPORT_PATHS},
+		{options->only_count, EXPORT_COUNT},
+		{options->format && !is_trec, EXPORT_FORMAT},
+		{is_trec, EXPORT_TREC},
 	};
 	const char *chosen = NULL;
 
@@ -34,11 +52,26 @@ bool export_choose(const struct client_options *options, bool is_terminal, enum 
 			continue;
 		if (chosen)
 			return error_set(error, ERROR_USAGE, "%s and %s ask for different output", chosen,
-				rows[i].name);
-		chosen = rows[i].name;
+				export_name(rows[i].form));
+		chosen = export_name(rows[i].form);
 		*form = rows[i].form;
 	}
 	return true;
+}
+
+void export_json(struct slice json, struct buffer *output)
+{
+	visible_append_json(slice_trim(json), output);
+	buffer_append_byte(output, '\n');
+}
+
+/* As it is for a program; to a terminal goes nothing that it would obey. */
+static void append_raw(const struct terminal *terminal, struct slice text, struct buffer *output)
+{
+	if (terminal->is_terminal)
+		visible_append(text, output);
+	else
+		buffer_append(output, text);
 }
 
 void export_styled(const struct terminal *terminal, enum style style, struct slice text,
@@ -116,8 +149,11 @@ static const struct {
 } escapes[] = {{'n', '\n'}, {'t', '\t'}, {'0', '\0'}, {'\\', '\\'}, {'r', '\r'}};
 
 /* '{title}\t{date}\n'; "{{" is a brace. */
-static void print_template(const struct answer_row *row, struct slice text, struct buffer *output)
+static void print_template(const struct terminal *terminal, const struct answer_row *row,
+	struct slice text, struct buffer *output)
 {
+	struct buffer value = {0};
+
 	for (size_t i = 0, end; i < text.size; i++) {
 		char c = text.data[i];
 
@@ -132,12 +168,15 @@ static void print_template(const struct answer_row *row, struct slice text, stru
 		} else if (c == '{' && i + 1 < text.size && text.data[i + 1] == '{') {
 			buffer_append_byte(output, text.data[i++]);
 		} else if (c == '{' && slice_find_byte(text, '}', i, &end)) {
-			answer_value(row, slice_range(text, i + 1, end), output);
+			buffer_reset(&value);
+			answer_value(row, slice_range(text, i + 1, end), &value);
+			append_raw(terminal, buffer_slice(&value), output);
 			i = end;
 		} else {
 			buffer_append_byte(output, c);
 		}
 	}
+	buffer_clear(&value);
 }
 
 /* A run names articles, each once: of several quotations of one the first counts. */
@@ -171,6 +210,7 @@ static void print_row(const struct export_printing *printing, const struct answe
 	const char *qid = printing->qid;
 	enum export_form form = printing->form;
 	char end = options->nul ? '\0' : '\n';
+	struct buffer json = {0};
 
 	if (qid && form != EXPORT_JSONL)
 		buffer_printf(output, "%s\t", qid);
@@ -182,19 +222,19 @@ static void print_row(const struct export_printing *printing, const struct answe
 		print_columns(&plain, row, slice_of(options->tsv), output);
 		break;
 	case EXPORT_JSONL:
-		answer_row_json(row, qid, output);
-		buffer_append_byte(output, '\n');
+		answer_row_json(row, qid, &json);
+		export_json(buffer_slice(&json), output);
 		break;
 	case EXPORT_IDS:
-		buffer_append(output, row->id);
+		append_raw(printing->terminal, row->id, output);
 		buffer_append_byte(output, end);
 		break;
 	case EXPORT_PATHS:
-		buffer_append(output, row->path);
+		append_raw(printing->terminal, row->path, output);
 		buffer_append_byte(output, end);
 		break;
 	case EXPORT_FORMAT:
-		print_template(row, slice_of(options->format), output);
+		print_template(printing->terminal, row, slice_of(options->format), output);
 		break;
 	case EXPORT_TREC:
 	case EXPORT_COUNT:
@@ -202,6 +242,7 @@ static void print_row(const struct export_printing *printing, const struct answe
 	case EXPORT_JSON:
 		break;
 	}
+	buffer_clear(&json);
 }
 
 void export_print(const struct export_printing *printing, const struct answer *answer,

@@ -29,11 +29,15 @@ enum export_form {
  * between table and plain. */
 bool export_choose(const struct client_options *options, bool is_terminal, enum export_form *form,
 	struct error *error);
+/* The option that asks for a form; "" for the two that none asks for. */
+const char *export_name(enum export_form form);
+
 /* How hits are printed. */
 struct export_printing {
 	enum export_form form;
 	const struct client_options *options;
-	const struct terminal *terminal; /* whether PLAIN is in colour */
+	const struct terminal *terminal; /* whether PLAIN is in colour; a terminal is sent no
+	                                  * controls, whatever the form */
 	const char *columns;             /* of PLAIN */
 	const char *qid;                 /* NULL outside of a batch */
 };
@@ -41,6 +45,8 @@ struct export_printing {
 /* Appends the hits (not for TABLE and JSON). */
 void export_print(const struct export_printing *printing, const struct answer *answer,
 	struct buffer *output);
+/* JSON of quothd as one line, safe for a terminal. */
+void export_json(struct slice json, struct buffer *output);
 /* One cell of a line (clean.h) in a style; escapes are the style's alone. */
 void export_styled(const struct terminal *terminal, enum style style, struct slice text,
 	struct buffer *output);

@@ -11,6 +11,7 @@ libclient_a_SOURCES = \
 	%D%/summon.c %D%/summon.h \
 	%D%/table.c %D%/table.h \
 	%D%/terminal.c %D%/terminal.h \
+	%D%/usage.c %D%/usage.h \
 	%D%/verdict.c %D%/verdict.h
 EXTRA_DIST += %D%/README.md
 

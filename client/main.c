@@ -7,7 +7,9 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/visible.h"
 #include "client/command.h"
+#include "client/usage.h"
 
 /* The words from argv[first] on, joined by blanks. */
 static void join(int argc, char **argv, int first, struct buffer *words)
@@ -32,15 +34,8 @@ static enum client_status run(struct client *client, int argc, char **argv, int 
 		command = command_search();
 	client->command = command;
 	join(argc, argv, first, &words);
-	if (client->options.batch && words.size)
-		error_set(error, ERROR_USAGE, "--batch has its queries in a file; leave out \"%s\"",
-			words.data);
-	else if (client->options.batch && !command->route)
-		error_set(error, ERROR_USAGE, "--batch is of commands that list hits, not of %s",
-			command->name);
-	else if (!client->options.batch && command->needs_words && words.size == 0)
-		error_set(error, ERROR_USAGE, "%s what? See quoth --help", command->name);
-	else if (!command_connect(client, command, error))
+	if (!usage_check(client, buffer_slice(&words), error) ||
+		!command_connect(client, command, error))
 		status = CLIENT_ERROR;
 	else if (client->options.batch)
 		status = batch_run(client, error);
@@ -70,7 +65,7 @@ int main(int argc, char **argv)
 			status = run(&client, argc, argv, first, &error);
 	}
 	if (error.code)
-		fprintf(stderr, "quoth: %s\n", error.message);
+		visible_complain(stderr, "quoth", error.message);
 	server_clear(&client.server);
 	memory_free(index);
 	/* The reader of our output had enough: that is no failure. */

@@ -9,7 +9,7 @@ static const struct option_definition table[] = {
 		"index to ask; default: $XDG_DATA_HOME/quoth", NULL, NULL, "Where to ask", false},
 	{"server", 0, OPTION_STRING, FIELD(server), "URL",
 		"a running quothd: http://host:port or unix:PATH", NULL, NULL, NULL, false},
-	{"count", 'n', OPTION_UNSIGNED, FIELD(count), "COUNT",
+	{"count", 'n', OPTION_STRING, FIELD(count), "COUNT",
 		"hits to show; default 10, with --format trec 1000", NULL, NULL, "What to ask", false},
 	{"from", 0, OPTION_UNSIGNED, FIELD(from), "N", "skip the first N hits", NULL, NULL, NULL, false},
 	{"sort", 0, OPTION_STRING, FIELD(sort), "KEY",
@@ -72,5 +72,6 @@ const struct option_program client_program = {
 		"\n"
 		"Exit status: 0 something found, 1 nothing found, 2 error. Of check: 0 verbatim,\n"
 		"3 altered or not by the --speaker, 1 not found, 2 error.\n",
+	.hint = "; put -- before words that begin with a dash",
 	.table = table,
 };

@@ -10,8 +10,8 @@ enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 struct client_options {
 	const char *index;      /* NULL: the default one */
 	const char *server;     /* NULL: the index's own daemon */
-	unsigned count, from;
-	const char *sort, *match, *facets, *collapse, *quotations;
+	unsigned from;
+	const char *count, *sort, *match, *facets, *collapse, *quotations;
 	bool variants, json, jsonl, ids, paths, nul, only_count, explain, quiet;
 	const char *tsv, *format, *batch, *speaker;
 	int color;              /* enum when */

@@ -2,6 +2,7 @@
 #include "client/export.h"
 
 #include "base/memory.h"
+#include "base/visible.h"
 #include "tests/client/sample.h"
 #include "tests/support/suite.h"
 
@@ -23,6 +24,38 @@ static const struct {
 };
 
 static const struct terminal plain = {0}, coloured = {.has_color = true};
+
+/* Fields of a hit may hold what a terminal obeys; programs get them as they are. */
+START_TEST(no_form_commands_a_terminal)
+{
+	static const char hostile[] =
+		"{\"total\":1,\"hits\":[{\"id\":\"\\u001b[1m\\u009bm\",\"path\":\"\\u001b]0;x\\u0007\","
+		"\"title\":\"\\u007f\\u202e\\u009b2J\",\"score\":1,\"snippets\":[{\"text\":\"\\u009b\"}]}]}";
+	static const struct client_options options[] = {{0}, {.jsonl = true}, {.ids = true},
+		{.paths = true}, {.tsv = "id,title,path,snippet"},
+		{.format = "{id}{title}{path}"}};
+	const struct terminal terminal = {.is_terminal = true};
+	struct answer answer = {0};
+	struct error error = {0};
+
+	ck_assert(answer_read(slice_of(hostile), &answer, &error));
+	for (size_t i = 0; i < COUNT_OF(options); i++) {
+		struct buffer output = {0};
+		enum export_form form;
+
+		ck_assert(export_choose(&options[i], false, &form, &error));
+		export_print(&(struct export_printing){form, &options[i], &terminal,
+				     "id,title,path,snippet", NULL},
+			&answer, &output);
+		ck_assert_uint_gt(output.size, 0);
+		for (size_t j = 0; j < output.size; j++)
+			ck_assert_msg(visible_hidden_size(buffer_slice(&output), j) == 0,
+				"form %zu: %s", i, output.data);
+		buffer_clear(&output);
+	}
+	answer_clear(&answer);
+}
+END_TEST
 
 START_TEST(each_form_prints_the_hits_its_way)
 {
@@ -140,6 +173,7 @@ Suite *suite_make(void)
 	Suite *suite = suite_create("client/export");
 	TCase *exports = tcase_create("forms");
 
+	tcase_add_test(exports, no_form_commands_a_terminal);
 	tcase_add_loop_test(exports, each_form_prints_the_hits_its_way, 0, COUNT_OF(forms));
 	tcase_add_test(exports, lines_for_people_are_in_colour_where_it_is_asked_for);
 	tcase_add_test(exports, json_lines_are_hits_with_their_query_in_front);

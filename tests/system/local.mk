@@ -9,6 +9,7 @@ dist_check_SCRIPTS += \
 	%D%/kill.sh \
 	%D%/languages.sh \
 	%D%/quotes.sh \
+	%D%/refusals.sh \
 	%D%/similar.sh \
 	%D%/units.sh
 EXTRA_DIST += %D%/tap.subr
