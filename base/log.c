@@ -42,49 +42,26 @@ enum log_level log_get_level(void)
 	return log_level;
 }
 
-static bool is_continuation(struct slice text, size_t i)
-{
-	return i < text.size && ((unsigned char)text.data[i] & 0xc0) == 0x80;
-}
-
-/* Size of the UTF-8 sequence at `i`, 0 where there is none. Logs quote what was refused, so
- * anything may stand there; overlong forms pass, they harm no reader of logs. */
-static size_t sequence_size(struct slice text, size_t i)
-{
-	const unsigned char byte = (unsigned char)text.data[i];
-	const size_t size = byte < 0x80 ? 1
-		: byte >= 0xc2 && byte < 0xe0 ? 2
-		: byte >= 0xe0 && byte < 0xf0 ? 3
-		: byte >= 0xf0 && byte < 0xf5 ? 4
-					      : 0;
-
-	for (size_t k = 1; k < size; k++) {
-		if (!is_continuation(text, i + k))
-			return 0;
-	}
-	return size;
-}
-
-/* One line must stay one line, and a terminal must not be commanded. */
+/* One line must stay one line, and a terminal must not be commanded. Logs quote what was refused,
+ * so anything may stand there. */
 static void append_escaped(struct buffer *line, struct slice text, bool is_json)
 {
-	size_t size;
+	bool is_hidden;
 
-	for (size_t i = 0; i < text.size; i += size) {
+	for (size_t i = 0, size; i < text.size; i += size) {
 		const unsigned char byte = (unsigned char)text.data[i];
-		const size_t hidden = visible_hidden_size(text, i);
+		bool is_stray;
 
-		size = hidden > 1 ? hidden : sequence_size(text, i);
-		if (hidden > 1)
-			visible_append_json(slice_range(text, i, i + hidden), line);
-		else if (size == 0 || byte < 0x20 || byte == 0x7f)
+		size = visible_step(text, i, &is_hidden);
+		is_stray = size == 1 && byte >= 0x80;
+		if (is_stray || byte < ' ')
 			buffer_printf(line, "\\u%04x", byte);
+		else if (is_hidden)
+			visible_append_json(slice_range(text, i, i + size), line);
 		else if (is_json && (byte == '"' || byte == '\\'))
 			buffer_printf(line, "\\%c", byte);
 		else
 			buffer_append_bytes(line, text.data + i, size);
-		if (size == 0)
-			size = 1;
 	}
 }
 

@@ -3,62 +3,78 @@
 
 #include "base/banned.h"
 
-/* The last byte of a character of three, behind 0xe2 and this one. */
-static bool turns_order(unsigned char second, unsigned char third)
+static size_t character_size(struct slice text, size_t i)
 {
-	return (second == 0x80 && third >= 0xaa && third <= 0xae) ||
-		(second == 0x81 && third >= 0xa6 && third <= 0xa9);
+	const unsigned char lead = (unsigned char)text.data[i];
+	const size_t wanted =
+		lead >= 0xf5 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
+	size_t size = 1;
+
+	while (size < wanted && i + size < text.size &&
+		((unsigned char)text.data[i + size] & 0xc0) == 0x80)
+		size++;
+	return size == wanted ? size : 1;
 }
 
-size_t visible_hidden_size(struct slice text, size_t i)
+/* Of a whole character, or of a stray byte. */
+static unsigned code_point(const char *bytes, size_t size)
 {
-	const unsigned char *bytes = (const unsigned char *)text.data + i;
-	const size_t left = text.size - i;
+	static const unsigned char masks[] = {0, 0xff, 0x1f, 0x0f, 0x07};
+	unsigned code = (unsigned char)bytes[0] & masks[size];
 
-	if (bytes[0] < ' ')
-		return bytes[0] != '\n' && bytes[0] != '\t';
-	if (bytes[0] < 0x7f)
-		return 0;
-	if (bytes[0] == 0x7f)
-		return 1;
-	if (bytes[0] == 0xc2 && left > 1 && bytes[1] < 0xa0)
-		return 2;
-	return bytes[0] == 0xe2 && left > 2 && turns_order(bytes[1], bytes[2]) ? 3 : 0;
+	for (size_t i = 1; i < size; i++)
+		code = code << 6 | ((unsigned char)bytes[i] & 0x3f);
+	return code;
+}
+
+static bool is_hidden_code(unsigned c)
+{
+	return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
+		(c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+size_t visible_step(struct slice text, size_t i, bool *is_hidden)
+{
+	const size_t size = character_size(text, i);
+
+	*is_hidden = is_hidden_code(code_point(text.data + i, size));
+	return size;
 }
 
 void visible_append(struct slice text, struct buffer *output)
 {
-	for (size_t i = 0; i < text.size;) {
-		const size_t hidden = visible_hidden_size(text, i);
+	bool is_hidden;
 
-		if (hidden == 0)
-			buffer_append_byte(output, text.data[i]);
-		i += hidden ? hidden : 1;
+	for (size_t i = 0, size; i < text.size; i += size) {
+		size = visible_step(text, i, &is_hidden);
+		if (!is_hidden)
+			buffer_append_bytes(output, text.data + i, size);
 	}
 }
 
-/* The code point of a hidden character, by its bytes. */
-static unsigned code_point(const char *bytes, size_t size)
+void visible_append_cell(struct slice text, struct buffer *output)
 {
-	const unsigned char *b = (const unsigned char *)bytes;
+	bool is_hidden;
 
-	if (size == 1)
-		return b[0];
-	if (size == 2)
-		return (b[0] & 0x1fu) << 6 | (b[1] & 0x3fu);
-	return (b[0] & 0x0fu) << 12 | (b[1] & 0x3fu) << 6 | (b[2] & 0x3fu);
+	for (size_t i = 0, size; i < text.size; i += size) {
+		size = visible_step(text, i, &is_hidden);
+		if (is_hidden || text.data[i] == '\n' || text.data[i] == '\t')
+			buffer_append_byte(output, ' ');
+		else
+			buffer_append_bytes(output, text.data + i, size);
+	}
 }
 
 void visible_append_json(struct slice json, struct buffer *output)
 {
-	for (size_t i = 0; i < json.size;) {
-		const size_t hidden = visible_hidden_size(json, i);
+	bool is_hidden;
 
-		if (hidden)
-			buffer_printf(output, "\\u%04x", code_point(json.data + i, hidden));
+	for (size_t i = 0, size; i < json.size; i += size) {
+		size = visible_step(json, i, &is_hidden);
+		if (is_hidden)
+			buffer_printf(output, "\\u%04x", code_point(json.data + i, size));
 		else
-			buffer_append_byte(output, json.data[i]);
-		i += hidden ? hidden : 1;
+			buffer_append_bytes(output, json.data + i, size);
 	}
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "client/clean.h"
+#include "base/visible.h"
 
 static struct slice text_of(const json_t *value)
 {
@@ -336,7 +336,7 @@ void answer_print_facets(const struct answer *answer, struct buffer *output)
 			struct slice text = text_at(value, "value");
 
 			buffer_append_string(output, i ? ", " : " ");
-			clean_append_cell(text, output);
+			visible_append_cell(text, output);
 			buffer_printf(output, " %s%lld", is_exact ? "" : "about ",
 				(long long)json_integer_value(json_object_get(value, "count")));
 		}
@@ -356,7 +356,7 @@ void answer_export_facets(const struct answer *answer, struct buffer *output)
 			const json_t *value = json_array_get(values, i);
 
 			buffer_printf(output, "%s\t", name);
-			clean_append_cell(text_at(value, "value"), output);
+			visible_append_cell(text_at(value, "value"), output);
 			buffer_printf(output, "\t%lld%s\n",
 				(long long)json_integer_value(json_object_get(value, "count")),
 				is_exact ? "" : "\tabout");

@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 #include "base/visible.h"
-#include "client/clean.h"
 
 #define RUN_TAG "quoth"
 
@@ -79,7 +78,7 @@ void export_styled(const struct terminal *terminal, enum style style, struct sli
 {
 	struct buffer clean = {0};
 
-	clean_append_cell(text, &clean);
+	visible_append_cell(text, &clean);
 	terminal_append(terminal, style, buffer_slice(&clean), output);
 	buffer_clear(&clean);
 }
@@ -93,12 +92,12 @@ static void print_passage(const struct terminal *terminal, const struct answer_p
 	for (size_t i = 0; i < passage->mark_count; i++) {
 		const struct answer_mark mark = passage->marks[i];
 
-		clean_append_cell(slice_range(passage->text, done, mark.begin), output);
+		visible_append_cell(slice_range(passage->text, done, mark.begin), output);
 		export_styled(terminal, STYLE_MARK, slice_range(passage->text, mark.begin, mark.end),
 			output);
 		done = mark.end;
 	}
-	clean_append_cell(slice_range(passage->text, done, passage->text.size), output);
+	visible_append_cell(slice_range(passage->text, done, passage->text.size), output);
 }
 
 static bool is_one_of(struct slice field, const char *const *names, size_t count)
@@ -125,7 +124,7 @@ static void print_column(const struct terminal *terminal, const struct answer_ro
 	if (is_one_of(field, titles, COUNT_OF(titles)) && value.size)
 		export_styled(terminal, STYLE_TITLE, buffer_slice(&value), output);
 	else
-		clean_append_cell(buffer_slice(&value), output);
+		visible_append_cell(buffer_slice(&value), output);
 	buffer_clear(&value);
 }
 

@@ -3,7 +3,6 @@ noinst_LIBRARIES += libclient.a
 libclient_a_SOURCES = \
 	%D%/answer.c %D%/answer.h \
 	%D%/batch.c \
-	%D%/clean.c %D%/clean.h \
 	%D%/command.c %D%/command.h \
 	%D%/export.c %D%/export.h \
 	%D%/options.c %D%/options.h \

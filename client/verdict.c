@@ -4,7 +4,7 @@
 #include <jansson.h>
 
 #include "base/memory.h"
-#include "client/clean.h"
+#include "base/visible.h"
 #include "client/export.h"
 
 #define WITHOUT_MARKS "in the text, not in quotation marks"
@@ -201,13 +201,13 @@ void verdict_print_plain(const struct verdict_report *report, const struct termi
 		struct slice id = text_at(json_object_get(candidate, "quotation"), "id");
 		struct buffer line = {0};
 
-		clean_append_cell(text_at(candidate, "verdict"), output);
+		visible_append_cell(text_at(candidate, "verdict"), output);
 		buffer_printf(output, "\t%.2f\t", json_number_value(json_object_get(candidate, "score")));
-		clean_append_cell(id.size ? id : text_at(article, "id"), output);
+		visible_append_cell(id.size ? id : text_at(article, "id"), output);
 		buffer_append_byte(output, '\t');
-		clean_append_cell(speaker_of(candidate), output);
+		visible_append_cell(speaker_of(candidate), output);
 		buffer_append_byte(output, '\t');
-		clean_append_cell(text_at(article, "date"), output);
+		visible_append_cell(text_at(article, "date"), output);
 		buffer_append_byte(output, '\t');
 		print_difference(terminal, candidate, &line);
 		append_line(buffer_slice(&line), output);

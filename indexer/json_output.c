@@ -8,27 +8,37 @@
 
 #include "base/banned.h"
 
+static void append_escape(struct buffer *output, struct slice character)
+{
+	const unsigned char byte = (unsigned char)character.data[0];
+
+	if (byte == '\n')
+		buffer_append_string(output, "\\n");
+	else if (byte < ' ')
+		buffer_printf(output, "\\u%04x", byte);
+	else if (byte == '"' || byte == '\\')
+		buffer_append_bytes(output, (const char[]){'\\', (char)byte}, 2);
+	else
+		visible_append_json(character, output);
+}
+
 static void append_string(struct buffer *output, struct slice text)
 {
 	size_t begin = 0;
 
 	buffer_append_byte(output, '"');
-	for (size_t i = 0; i < text.size; i++) {
+	for (size_t i = 0, size = 1; i < text.size; i += size) {
 		const unsigned char byte = (unsigned char)text.data[i];
-		const size_t hidden = byte >= 0x7f ? visible_hidden_size(text, i) : 0;
+		bool is_escaped = byte < ' ' || byte == '"' || byte == '\\';
 
-		if (byte >= ' ' && byte != '"' && byte != '\\' && !hidden)
+		size = 1;
+		if (byte >= 0x7f)
+			size = visible_step(text, i, &is_escaped);
+		if (!is_escaped)
 			continue;
 		buffer_append_bytes(output, text.data + begin, i - begin);
-		begin = i + (hidden ? hidden : 1);
-		if (hidden)
-			visible_append_json(slice_range(text, i, begin), output);
-		else if (byte == '\n')
-			buffer_append_string(output, "\\n");
-		else if (byte < ' ')
-			buffer_printf(output, "\\u%04x", byte);
-		else
-			buffer_append_bytes(output, (const char[]){'\\', (char)byte}, 2);
+		begin = i + size;
+		append_escape(output, slice_range(text, i, begin));
 	}
 	buffer_append_bytes(output, text.data + begin, text.size - begin);
 	buffer_append_byte(output, '"');

@@ -46,19 +46,55 @@ START_TEST(every_character_is_shown_or_hidden_whole)
 }
 END_TEST
 
-START_TEST(what_is_cut_short_is_kept_and_not_read_over)
+static const struct {
+	const char *text, *shown, *cell;
+} rows[] = {
+	{"two\nlines\tand more", "two\nlines\tand more", "two lines and more"},
+	{"\033[31mred\033[0m", "[31mred[0m", " [31mred [0m"},
+	{"bell\a back\b end\177", "bell back end", "bell  back  end "},
+	{"C1 \302\2332J clears", "C1 2J clears", "C1  2J clears"},
+	{"a stray \2332J byte", "a stray 2J byte", "a stray  2J byte"},
+	{"\342\200\256turned", "turned", " turned"},
+	{"\302\240 is a blank", "\302\240 is a blank", "\302\240 is a blank"},
+	{"Österreich, “so”, 東京 😀", "Österreich, “so”, 東京 😀", "Österreich, “so”, 東京 😀"},
+	{"\303\033[2J", "\303[2J", "\303 [2J"},
+	{"cut \342", "cut \342", "cut \342"},
+	{"cut \342\200", "cut \342", "cut \342 "},
+	{"", "", ""},
+};
+
+START_TEST(what_commands_a_terminal_is_hidden)
 {
-	static const char *const texts[] = {"\xc2", "\xe2", "\xe2\x80", "\xe2\x81", "a\xc2"};
+	const size_t size = strlen(rows[_i].text);
+	char *copy = memory_copy(rows[_i].text, size); /* reading over its end is noticed */
 	struct buffer output = {0};
 
-	for (size_t i = 0; i < COUNT_OF(texts); i++) {
-		const size_t size = strlen(texts[i]);
-		char *copy = memory_copy(texts[i], size);
+	visible_append(slice_make(copy, size), &output);
+	ck_assert(slice_equal_string(buffer_slice(&output), rows[_i].shown));
+	buffer_reset(&output);
+	visible_append_cell(slice_make(copy, size), &output);
+	ck_assert(slice_equal_string(buffer_slice(&output), rows[_i].cell));
+	buffer_clear(&output);
+	memory_free(copy);
+}
+END_TEST
+
+START_TEST(of_any_two_bytes_no_control_is_left)
+{
+	struct buffer output = {0};
+
+	for (unsigned pair = 0; pair < 65536; pair++) {
+		const char bytes[2] = {(char)(pair >> 8), (char)pair};
 
 		buffer_reset(&output);
-		visible_append(slice_make(copy, size), &output);
-		ck_assert(slice_equal_string(buffer_slice(&output), texts[i]));
-		memory_free(copy);
+		visible_append_cell(slice_make(bytes, 2), &output);
+		for (size_t i = 0; i < output.size; i++) {
+			const unsigned char byte = (unsigned char)output.data[i];
+			const bool is_inner = i > 0 && (unsigned char)output.data[i - 1] > 0xc2;
+
+			ck_assert(byte >= ' ' && byte != 0x7f);
+			ck_assert(byte < 0x80 || byte >= 0xa0 || is_inner);
+		}
 	}
 	buffer_clear(&output);
 }
@@ -93,7 +129,8 @@ Suite *suite_make(void)
 	TCase *cases = tcase_create("visible");
 
 	tcase_add_test(cases, every_character_is_shown_or_hidden_whole);
-	tcase_add_test(cases, what_is_cut_short_is_kept_and_not_read_over);
+	tcase_add_loop_test(cases, what_commands_a_terminal_is_hidden, 0, COUNT_OF(rows));
+	tcase_add_test(cases, of_any_two_bytes_no_control_is_left);
 	tcase_add_test(cases, json_keeps_what_is_hidden_as_escapes);
 	tcase_add_test(cases, a_complaint_is_one_line_without_escapes);
 	suite_add_tcase(suite, cases);

@@ -48,9 +48,12 @@ START_TEST(no_form_commands_a_terminal)
 				     "id,title,path,snippet", NULL},
 			&answer, &output);
 		ck_assert_uint_gt(output.size, 0);
-		for (size_t j = 0; j < output.size; j++)
-			ck_assert_msg(visible_hidden_size(buffer_slice(&output), j) == 0,
-				"form %zu: %s", i, output.data);
+		for (size_t j = 0, size; j < output.size; j += size) {
+			bool is_hidden;
+
+			size = visible_step(buffer_slice(&output), j, &is_hidden);
+			ck_assert_msg(!is_hidden, "form %zu: %s", i, output.data);
+		}
 		buffer_clear(&output);
 	}
 	answer_clear(&answer);
