@@ -56,14 +56,19 @@ static enum language language_of(struct analysis *analysis, const struct article
 }
 
 /* All languages together: an input of many must not take many times the memory. */
-static void keep_limit(struct analysis *analysis)
+static void keep_limit(struct analysis *analysis, const struct lexicon *in_hand)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < LANGUAGE_COUNT; i++)
 		count += analysis->lexicons[i] ? lexicon_count(analysis->lexicons[i]) : 0;
-	if (count > analysis->lexeme_limit)
-		analysis_trim(analysis, 0);
+	if (count <= analysis->lexeme_limit)
+		return;
+	analysis_trim(analysis, 0);
+	for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
+		if (analysis->lexicons[i] && analysis->lexicons[i] != in_hand)
+			lexicon_shrink(analysis->lexicons[i]);
+	}
 }
 
 static void cut(struct lexicon *lexicon, struct slice text, struct token_list *list)
@@ -78,7 +83,7 @@ void analysis_run(struct analysis *analysis, struct article *article, enum langu
 	enum language language = language_of(analysis, article, wanted);
 	struct lexicon *lexicon = lexicon_of(analysis, language);
 
-	keep_limit(analysis);
+	keep_limit(analysis, lexicon);
 	article->language = language;
 	memset(analysed, 0, sizeof(*analysed));
 	analysed->language = language;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/lexicon.h"
 
+#include <assert.h>
 #include <endian.h>
 #include <string.h>
 #include <sys/random.h>
@@ -118,12 +119,22 @@ unsigned lexicon_trim(struct lexicon *lexicon, size_t limit)
 {
 	if (lexicon->count <= limit)
 		return lexicon->generation;
-	/* Another language may need the memory; growing again takes little beside meeting the
-	 * words again. */
+	/* As large as it was: it will be again. */
+	memset(lexicon->slots, 0, (lexicon->mask + 1) * sizeof(*lexicon->slots));
+	lexicon->count = 0;
+	arena_reset(&lexicon->arena);
+	return ++lexicon->generation;
+}
+
+void lexicon_shrink(struct lexicon *lexicon)
+{
+	assert(lexicon->count == 0);
 	memory_free(lexicon->slots);
+	memory_free(lexicon->lexemes);
+	lexicon->lexemes = NULL;
+	lexicon->capacity = 0;
 	start_empty(lexicon);
 	arena_clear(&lexicon->arena);
-	return ++lexicon->generation;
 }
 
 /* Eight bytes as a number, the first the lowest. */

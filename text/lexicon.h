@@ -59,6 +59,8 @@ const struct lexeme *const *lexicon_lexemes(const struct lexicon *lexicon);
  * number (from 0): arrays indexed by lexeme number are void then. Call it between articles. */
 unsigned lexicon_trim(struct lexicon *lexicon, size_t limit);
 unsigned lexicon_generation(const struct lexicon *lexicon);
+/* Gives the memory of one that has no words back. */
+void lexicon_shrink(struct lexicon *lexicon);
 
 /* Cuts `text` and looks every word up. Appends to tokens (memory_grow'n array). */
 struct token_list {
