@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "schema/record.h"
 #include "store/glass/reader.h"
@@ -279,6 +280,7 @@ static bool open_source(struct merging *merging, size_t i)
 	if (!open_tokens(merging, source))
 		return false;
 	number_documents(merging, source);
+	file_release(source->tokens.file.bytes);
 	return check_source(merging, source) && discount_dead(merging, source);
 }
 
@@ -385,6 +387,8 @@ static bool merge_tokens(struct merging *merging, const char *path)
 		sources[i] = (struct tokens_source){&merging->sources[i].tokens,
 			merging->sources[i].dead};
 	good = tokens_merge(sources, merging->count, path, merging->error);
+	for (size_t i = 0; i < merging->count; i++)
+		file_release(merging->sources[i].tokens.file.bytes);
 	memory_free(sources);
 	return good;
 }
