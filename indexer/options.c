@@ -24,7 +24,7 @@ static const struct option_definition table[] = {
 	{ "language", 0, OPTION_STRING, AT(language_name), "CODE", .help = "of articles that do not say theirs, or auto", .initial = "auto" },
 	{ "no-quotations", 0, OPTION_FLAG, AT(without_quotations), NULL, .help = "do not look for quotations" },
 	{ "jobs", 'j', OPTION_UNSIGNED, AT(jobs), "N", .help = "threads that work (default: one a core)" },
-	{ "memory", 0, OPTION_SIZE, AT(memory_bytes), "SIZE", .help = "what it may take, about; 64MiB or more", .initial = "256MiB" },
+	{ "memory", 0, OPTION_SIZE, AT(memory_bytes), "SIZE", .help = "what it may take, about; at least 40MiB", .initial = "256MiB" },
 
 	{ "update", 0, OPTION_FLAG, AT(is_update), NULL, .help = "add what is new, replace what has changed (default)",
 		.group = "What to do", .command_line_only = true },
