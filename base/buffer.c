@@ -27,14 +27,14 @@ void buffer_reset(struct buffer *buffer)
 		buffer->data[0] = '\0';
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t more)
+char *buffer_enlarge(struct buffer *buffer, size_t more)
 {
 	size_t wanted;
 
 	if (__builtin_add_overflow(buffer->size, more, &wanted) ||
 		__builtin_add_overflow(wanted, (size_t)1, &wanted))
 		wanted = SIZE_MAX; /* which memory_grow refuses */
-	buffer->data = memory_grow(buffer->data, &buffer->capacity, wanted, 1);
+	buffer->data = memory_enlarge(buffer->data, &buffer->capacity, wanted, 1);
 	return buffer->data + buffer->size;
 }
 

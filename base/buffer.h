@@ -28,7 +28,9 @@ void buffer_clear(struct buffer *buffer);
 /* Empties it and keeps the memory. */
 void buffer_reset(struct buffer *buffer);
 /* Makes room for `more` bytes and returns where they go; `size` does not change. */
-char *buffer_reserve(struct buffer *buffer, size_t more);
+static inline char *buffer_reserve(struct buffer *buffer, size_t more);
+/* The part of it that is not for every call: there is no room. */
+char *buffer_enlarge(struct buffer *buffer, size_t more);
 
 void buffer_append(struct buffer *buffer, struct slice slice);
 void buffer_append_bytes(struct buffer *buffer, const void *data, size_t size);
@@ -46,6 +48,14 @@ bool slice_take_varint(struct slice *rest, uint64_t *number);
 struct slice buffer_slice(const struct buffer *buffer);
 /* Hands the memory (terminated; memory_free it) to the caller and leaves the buffer empty. */
 char *buffer_take(struct buffer *buffer);
+
+static inline char *buffer_reserve(struct buffer *buffer, size_t more)
+{
+	/* One more for the NUL. */
+	if (more < buffer->capacity - buffer->size)
+		return buffer->data + buffer->size;
+	return buffer_enlarge(buffer, more);
+}
 
 #ifdef __cplusplus
 }

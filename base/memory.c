@@ -48,12 +48,10 @@ void *memory_resize(void *memory, size_t size)
 	return resized;
 }
 
-void *memory_grow(void *array, size_t *capacity, size_t wanted, size_t size)
+void *memory_enlarge(void *array, size_t *capacity, size_t wanted, size_t size)
 {
 	size_t larger;
 
-	if (wanted <= *capacity)
-		return array;
 	if (__builtin_add_overflow(*capacity, *capacity / 2, &larger) || larger < wanted)
 		larger = wanted;
 	if (larger < 8)

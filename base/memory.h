@@ -22,7 +22,9 @@ void *memory_allocate_array(size_t count, size_t size) __attribute__((malloc, re
 void *memory_resize(void *memory, size_t size) __attribute__((returns_nonnull));
 /* Makes room for at least `wanted` elements of `size` bytes: `*capacity` grows by half
  * or more and the possibly moved array is returned. Added elements are not zeroed. */
-void *memory_grow(void *array, size_t *capacity, size_t wanted, size_t size);
+static inline void *memory_grow(void *array, size_t *capacity, size_t wanted, size_t size);
+/* The part of it that is not for every call: there is no room. */
+void *memory_enlarge(void *array, size_t *capacity, size_t wanted, size_t size);
 char *memory_copy_string(const char *string);
 /* A terminated copy of `size` bytes. */
 char *memory_copy(const char *data, size_t size);
@@ -37,6 +39,11 @@ void memory_discard(void *bytes, size_t size);
 size_t memory_in_use(void);
 /* a * b; ends the program on overflow. */
 size_t memory_multiply(size_t a, size_t b);
+
+static inline void *memory_grow(void *array, size_t *capacity, size_t wanted, size_t size)
+{
+	return wanted <= *capacity ? array : memory_enlarge(array, capacity, wanted, size);
+}
 
 #ifdef __cplusplus
 }
