@@ -12,6 +12,7 @@
 #include "base/banned.h"
 
 #define UUID_SIZE 16
+#define POSTINGS_SIZE 256 /* written at once */
 
 static void documents_init(struct block_documents *documents)
 {
@@ -159,17 +160,19 @@ static bool write_term(const struct inversion_cursor *cursor, struct glass_write
 	const struct word_sink *sink, struct error *error)
 {
 	struct inversion_postings postings;
-	uint32_t frequency = 0;
+	uint32_t documents[POSTINGS_SIZE], counts[POSTINGS_SIZE];
+	size_t frequency = 0, size;
 
 	if (!glass_writer_term(writer, cursor->term, error))
 		return false;
 	inversion_postings(cursor, &postings);
-	for (; inversion_next_posting(&postings); frequency++) {
-		if (!glass_writer_posting(writer, postings.document, postings.count, error))
+	while ((size = inversion_take(&postings, documents, counts, POSTINGS_SIZE))) {
+		if (!glass_writer_postings(writer, documents, counts, size, error))
 			return false;
+		frequency += size;
 	}
 	if (frequency)
-		words_builder_add(sink->words, sink->kind, cursor->term, frequency);
+		words_builder_add(sink->words, sink->kind, cursor->term, (uint32_t)frequency);
 	return true;
 }
 

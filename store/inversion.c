@@ -396,7 +396,8 @@ static void next_piece(struct inversion_run *run)
 	run->end = run->position + run->piece_size - LINK_SIZE;
 }
 
-static uint32_t take_varint(struct inversion_run *run)
+/* Of a number of more than one byte, or behind a piece's end. */
+static __attribute__((noinline)) uint32_t take_long_varint(struct inversion_run *run)
 {
 	uint32_t number = 0;
 
@@ -412,7 +413,14 @@ static uint32_t take_varint(struct inversion_run *run)
 	}
 }
 
-static void take_count(struct inversion_run *run)
+static inline uint32_t take_varint(struct inversion_run *run)
+{
+	if (run->position < run->end && *run->position < 0x80)
+		return *run->position++;
+	return take_long_varint(run);
+}
+
+static inline void take_count(struct inversion_run *run)
 {
 	run->count = run->left > 1 ? take_varint(run) : run->last_count;
 }
@@ -501,4 +509,34 @@ bool inversion_next_posting(struct inversion_postings *postings)
 		advance(postings);
 	} while (postings->run_count && first->document == postings->document);
 	return true;
+}
+
+/* Of a term with one list: nothing is merged. */
+static size_t take_run(struct inversion_run *run, uint32_t *documents, uint32_t *counts,
+	size_t limit)
+{
+	size_t size = 0;
+
+	do {
+		documents[size] = run->document;
+		counts[size++] = run->count;
+	} while (run_next(run) && size < limit);
+	return size;
+}
+
+size_t inversion_take(struct inversion_postings *postings, uint32_t *documents, uint32_t *counts,
+	size_t limit)
+{
+	size_t size = 0;
+
+	if (postings->run_count == 1) {
+		size = take_run(&postings->runs[0], documents, counts, limit);
+		postings->run_count = postings->runs[0].left ? 1 : 0;
+		return size;
+	}
+	for (; size < limit && inversion_next_posting(postings); size++) {
+		documents[size] = postings->document;
+		counts[size] = postings->count;
+	}
+	return size;
 }

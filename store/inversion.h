@@ -60,5 +60,8 @@ struct inversion_postings {
 
 void inversion_postings(const struct inversion_cursor *cursor, struct inversion_postings *postings);
 bool inversion_next_posting(struct inversion_postings *postings);
+/* The next `limit` postings or the fewer that are left; returns how many. */
+size_t inversion_take(struct inversion_postings *postings, uint32_t *documents, uint32_t *counts,
+	size_t limit);
 
 #endif

@@ -60,22 +60,24 @@ static void begin_chunk(struct glass_list *list, uint32_t document)
 	list->chunk_begin = list->bytes.size;
 }
 
-void glass_list_add(struct glass_list *list, uint32_t document, uint32_t count)
+void glass_list_add(struct glass_list *list, const uint32_t *documents, const uint32_t *counts,
+	size_t size)
 {
-	char *const begin = buffer_reserve(&list->bytes, 2 * VARINT_SIZE);
-	char *end = begin;
+	char *end = buffer_reserve(&list->bytes, size * 2 * VARINT_SIZE);
 
-	if (!list->chunk_count || list->bytes.size - list->chunk_begin >= CHUNK_SIZE)
-		begin_chunk(list, document);
-	else
-		end = put_varint(end, document - list->last_document - 1);
-	end = put_varint(end, count);
-	list->bytes.size += (size_t)(end - begin);
-	list->document_count++;
-	list->occurrence_count += count;
-	if (list->largest_count < count)
-		list->largest_count = count;
-	list->last_document = document;
+	for (size_t i = 0; i < size; i++) {
+		if (!list->chunk_count || list->bytes.size - list->chunk_begin >= CHUNK_SIZE)
+			begin_chunk(list, documents[i]);
+		else
+			end = put_varint(end, documents[i] - list->last_document - 1);
+		end = put_varint(end, counts[i]);
+		list->bytes.size = (size_t)(end - list->bytes.data);
+		list->last_document = documents[i];
+		list->occurrence_count += counts[i];
+		if (list->largest_count < counts[i])
+			list->largest_count = counts[i];
+	}
+	list->document_count += (uint32_t)size;
 }
 
 /* list->key holds the key of the first chunk and list->head what stands in front of it. Keys

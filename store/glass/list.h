@@ -39,8 +39,9 @@ struct glass_list {
 void glass_list_clear(struct glass_list *list);
 /* Empties it and keeps the memory. */
 void glass_list_reset(struct glass_list *list);
-/* Documents rise, from 1. */
-void glass_list_add(struct glass_list *list, uint32_t document, uint32_t count);
+/* The next `size` postings: documents rise, from 1. */
+void glass_list_add(struct glass_list *list, const uint32_t *documents, const uint32_t *counts,
+	size_t size);
 /* Adds the chunks to the table; nothing when there are none. */
 bool glass_list_write(struct glass_list *list, struct glass_table *table, struct slice term,
 	struct error *error);

@@ -82,7 +82,7 @@ bool glass_writer_document(struct glass_writer *writer, uint32_t document, uint3
 		version->least_length = length;
 	if (length > version->greatest_length)
 		version->greatest_length = length;
-	glass_list_add(&writer->lengths, document, length);
+	glass_list_add(&writer->lengths, &document, &length, 1);
 	/* To Xapian, no record and an empty one are the same. */
 	if (!record.size)
 		return true;
@@ -161,10 +161,20 @@ bool glass_writer_term(struct glass_writer *writer, struct slice term, struct er
 bool glass_writer_posting(struct glass_writer *writer, uint32_t document, uint32_t count,
 	struct error *error)
 {
-	if (!writer->term.size || document <= writer->postings.last_document ||
-		document > writer->version.last_document)
+	return glass_writer_postings(writer, &document, &count, 1, error);
+}
+
+bool glass_writer_postings(struct glass_writer *writer, const uint32_t *documents,
+	const uint32_t *counts, size_t size, struct error *error)
+{
+	uint32_t last = writer->postings.last_document;
+	bool is_in_order = writer->term.size > 0;
+
+	for (size_t i = 0; i < size; last = documents[i++])
+		is_in_order &= documents[i] > last;
+	if (!is_in_order || last > writer->version.last_document)
 		return out_of_order(writer, "postings", error);
-	glass_list_add(&writer->postings, document, count);
+	glass_list_add(&writer->postings, documents, counts, size);
 	return true;
 }
 

@@ -37,6 +37,9 @@ bool glass_writer_term(struct glass_writer *writer, struct slice term, struct er
 /* Next posting of the term: documents rise. */
 bool glass_writer_posting(struct glass_writer *writer, uint32_t document, uint32_t count,
 	struct error *error);
+/* The next `size` at once. */
+bool glass_writer_postings(struct glass_writer *writer, const uint32_t *documents,
+	const uint32_t *counts, size_t size, struct error *error);
 /* Finishes and fsyncs the file (not its folder) and frees the writer. On failure nothing is
  * left of it. */
 bool glass_writer_close(struct glass_writer *writer, struct error *error);
