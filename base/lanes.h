@@ -13,12 +13,14 @@
 #include <string.h>
 
 #define LANES 4
+#define BYTE_LANES 16
 
 typedef uint32_t lanes __attribute__((vector_size(16)));
 #define SHORT_LANES 8
 
 typedef uint16_t short_lanes __attribute__((vector_size(16)));
 typedef uint64_t lane_pairs __attribute__((vector_size(16)));
+typedef uint8_t byte_lanes __attribute__((vector_size(16)));
 
 static inline lanes lanes_load(const uint32_t *numbers)
 {
@@ -31,6 +33,19 @@ static inline lanes lanes_load(const uint32_t *numbers)
 static inline lanes lanes_fill(uint32_t number)
 {
 	return (lanes){number, number, number, number};
+}
+
+static inline byte_lanes byte_lanes_load(const uint8_t *bytes)
+{
+	byte_lanes loaded;
+
+	memcpy(&loaded, bytes, sizeof(loaded));
+	return loaded;
+}
+
+static inline void byte_lanes_store(byte_lanes stored, uint8_t *bytes)
+{
+	memcpy(bytes, &stored, sizeof(stored));
 }
 
 static inline bool lanes_any(lanes found)

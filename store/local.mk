@@ -31,7 +31,8 @@ libstore_a_SOURCES = \
 	%D%/pairs.c %D%/pairs.h \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/term_order.c %D%/term_order.h \
-	%D%/token_match.c %D%/token_match.h %D%/token_places.c %D%/token_places.h \
+	%D%/token_match.c %D%/token_match.h %D%/token_near.c %D%/token_near.h \
+	%D%/token_places.c %D%/token_places.h %D%/token_window.c %D%/token_window.h \
 	%D%/token_run.c %D%/token_run.h \
 	%D%/token_text.c %D%/token_text.h \
 	%D%/tokens.c %D%/tokens.h \

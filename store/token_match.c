@@ -77,80 +77,7 @@ uint32_t token_match_run(const uint32_t *words, uint32_t word_count, const uint3
 
 /* --- places --- */
 
-/* The words of a text that may fit a pattern, and the zeros between them. */
-struct walk {
-	const struct token_places *places;
-	const uint32_t *words;
-	uint32_t begin, next, end; /* the block at hand, and what is left behind it */
-	uint64_t found;            /* of the block */
-	lanes needles[LANES + 1];  /* a few single words and the 0: compared four at a time */
-	uint32_t needle_count;     /* 0: there are others */
-};
-
 #define BLOCK 64
-
-static void walk_init(struct walk *walk, const struct token_places *places, const uint32_t *words,
-	uint32_t from, uint32_t end)
-{
-	*walk = (struct walk){.places = places, .words = words, .next = from, .end = end};
-	if (places->count > LANES)
-		return;
-	for (uint32_t i = 0; i < places->count; i++) {
-		if (places->list[i].count != 1)
-			return;
-		walk->needles[i] = lanes_fill(places->list[i].hashes[0]);
-	}
-	walk->needles[places->count] = lanes_fill(0);
-	walk->needle_count = places->count + 1;
-}
-
-/* Spreads 16 bits over 64, every fourth. */
-static inline uint64_t spread_bits(uint32_t bits)
-{
-	uint64_t wide = bits;
-
-	wide = (wide | wide << 24) & 0x000000ff000000ffULL;
-	wide = (wide | wide << 12) & 0x000f000f000f000fULL;
-	wide = (wide | wide << 6) & 0x0303030303030303ULL;
-	return (wide | wide << 3) & 0x1111111111111111ULL;
-}
-
-/* Bit i is set when words[i] of a whole block is a needle. Each lane gathers the bits of every
- * fourth word, so that a word costs about as many steps as there are needles. */
-static uint64_t walk_compare(const struct walk *walk, const uint32_t *words)
-{
-	lanes bits = {0, 0, 0, 0};
-
-	for (uint32_t i = BLOCK; i > 0; i -= LANES) {
-		const lanes loaded = lanes_load(words + i - LANES);
-		lanes found = (lanes)(loaded == walk->needles[0]);
-
-		for (uint32_t j = 1; j < walk->needle_count; j++)
-			found |= (lanes)(loaded == walk->needles[j]);
-		bits = bits + bits - found; /* found is 0 or -1 */
-	}
-	return spread_bits(bits[0]) | spread_bits(bits[1]) << 1 | spread_bits(bits[2]) << 2 |
-	       spread_bits(bits[3]) << 3;
-}
-
-static inline bool walk_next(struct walk *walk, uint32_t *position)
-{
-	while (walk->found == 0) {
-		uint32_t size;
-
-		if (walk->next >= walk->end)
-			return false;
-		size = walk->end - walk->next < BLOCK ? walk->end - walk->next : BLOCK;
-		walk->found = walk->needle_count && size == BLOCK ?
-				      walk_compare(walk, walk->words + walk->next) :
-				      token_places_sift(walk->places, walk->words + walk->next, size);
-		walk->begin = walk->next;
-		walk->next += size;
-	}
-	*position = walk->begin + (uint32_t)__builtin_ctzll(walk->found);
-	walk->found &= walk->found - 1;
-	return true;
-}
 
 static bool places_match(const uint32_t *words, const struct token_places *places)
 {
@@ -281,16 +208,36 @@ uint32_t token_match_places_count(const uint32_t *words, uint32_t word_count,
 	return found;
 }
 
+static uint32_t all_equal(const uint32_t *words, uint32_t word_count, uint32_t hash, uint32_t from,
+	uint32_t *positions, uint32_t room)
+{
+	uint32_t found = 0;
+
+	for (uint32_t i = from; found < room; i++) {
+		i = scan(words, i, word_count, 0, hash, hash);
+		if (i == word_count)
+			break;
+		positions[found++] = i;
+	}
+	return found;
+}
+
 static uint32_t all_single(const uint32_t *words, uint32_t word_count,
 	const struct token_places *places, uint32_t from, uint32_t *positions, uint32_t room)
 {
-	struct walk walk;
-	uint32_t position, found = 0;
+	uint32_t found = 0, size;
 
-	walk_init(&walk, places, words, from, word_count);
-	while (found < room && walk_next(&walk, &position)) {
-		if (words[position] && token_places_of(places, words[position]))
-			positions[found++] = position;
+	for (uint32_t begin = from; begin < word_count && found < room; begin += size) {
+		uint64_t sifted;
+
+		size = word_count - begin < BLOCK ? word_count - begin : BLOCK;
+		sifted = token_places_sift(places, words + begin, size);
+		for (; sifted && found < room; sifted &= sifted - 1) {
+			const uint32_t i = begin + (uint32_t)__builtin_ctzll(sifted);
+
+			if (words[i] && token_places_of(places, words[i]))
+				positions[found++] = i;
+		}
 	}
 	return found;
 }
@@ -301,210 +248,13 @@ uint32_t token_match_places_all(const uint32_t *words, uint32_t word_count,
 	struct progress progress;
 	uint32_t position, found = 0;
 
+	if (places->count == 1 && places->list->count == 1)
+		return from < word_count ? all_equal(words, word_count, *places->list->hashes, from,
+						  positions, room) : 0;
 	if (places->count == 1)
 		return all_single(words, word_count, places, from, positions, room);
 	progress_init(&progress, places, words, from, word_count);
 	while (found < room && progress_next(&progress, &position))
 		positions[found++] = position;
-	return found;
-}
-
-/* --- nearness --- */
-
-/*
- * The latest words that fill places, each place by a word of its own.
- *
- * In any order: sets of words that can be given places of their own are a matroid, so that
- * the set whose earliest word is latest is kept by exchange: a new word takes a free place if
- * the words can be moved so, and else puts out the earliest word that moving them can spare.
- * In order: position[i] is where the latest chain of words for places 0..i begins.
- */
-struct spread {
-	uint32_t position[TOKEN_MATCH_PLACES];
-	uint64_t mask[TOKEN_MATCH_PLACES]; /* the places that the word there could fill */
-	uint64_t filled;
-	uint64_t all;
-	uint32_t oldest; /* the place whose word is earliest; TOKEN_MATCH_PLACES: not known */
-};
-
-/* The place that is given up or filled when a word that fits `mask` comes; via[place] is the
- * place whose word moves there, or the place itself where the new word goes. */
-static uint32_t spread_exchange(const struct spread *spread, uint64_t mask,
-	uint8_t via[TOKEN_MATCH_PLACES])
-{
-	uint64_t reached = mask, pending = mask;
-	uint32_t target = TOKEN_MATCH_PLACES;
-
-	for (uint64_t rest = mask; rest; rest &= rest - 1)
-		via[__builtin_ctzll(rest)] = (uint8_t)__builtin_ctzll(rest);
-	while (pending) {
-		uint64_t open = reached & ~spread->filled;
-		uint32_t place = (uint32_t)__builtin_ctzll(open ? open : pending);
-
-		if (open)
-			return place;
-		pending &= pending - 1;
-		if (target == TOKEN_MATCH_PLACES ||
-			spread->position[place] < spread->position[target])
-			target = place;
-
-		uint64_t further = spread->mask[place] & ~reached;
-
-		for (uint64_t rest = further; rest; rest &= rest - 1)
-			via[__builtin_ctzll(rest)] = (uint8_t)place;
-		reached |= further;
-		pending |= further;
-	}
-	return target;
-}
-
-static void spread_add(struct spread *spread, uint32_t position, uint64_t mask)
-{
-	uint8_t via[TOKEN_MATCH_PLACES];
-	uint32_t place = spread_exchange(spread, mask, via);
-
-	spread->filled |= 1ULL << place;
-	while (via[place] != place) {
-		spread->position[place] = spread->position[via[place]];
-		spread->mask[place] = spread->mask[via[place]];
-		place = via[place];
-	}
-	spread->position[place] = position;
-	spread->mask[place] = mask;
-}
-
-/* Places from the last to the first, so that one word never fills two. */
-static void spread_chain(struct spread *spread, uint32_t position, uint64_t mask)
-{
-	while (mask) {
-		uint32_t place = 63 - (uint32_t)__builtin_clzll(mask);
-
-		mask &= ~(1ULL << place);
-		if (place > 0 && !(spread->filled >> (place - 1) & 1))
-			continue;
-		spread->position[place] = place > 0 ? spread->position[place - 1] : position;
-		spread->filled |= 1ULL << place;
-	}
-}
-
-#define FEW_PLACES 4 /* asked all, without guesses that fail */
-
-static uint32_t spread_begin(struct spread *spread, const struct token_near *near)
-{
-	const uint32_t count = near->places->count;
-
-	if (near->ordered)
-		return spread->position[count - 1];
-	if (count <= FEW_PLACES) {
-		uint32_t begin = spread->position[0];
-
-		for (uint32_t i = 1; i < count; i++)
-			begin = spread->position[i] < begin ? spread->position[i] : begin;
-		return begin;
-	}
-	if (spread->oldest == TOKEN_MATCH_PLACES) {
-		spread->oldest = 0;
-		for (uint32_t i = 1; i < count; i++) {
-			if (spread->position[i] < spread->position[spread->oldest])
-				spread->oldest = i;
-		}
-	}
-	return spread->position[spread->oldest];
-}
-
-static void spread_empty(struct spread *spread)
-{
-	spread->filled = 0;
-	spread->oldest = TOKEN_MATCH_PLACES;
-}
-
-/* A word of its own place: no other has to move. */
-static void spread_put(struct spread *spread, uint32_t position, uint64_t mask)
-{
-	const uint32_t place = (uint32_t)__builtin_ctzll(mask);
-
-	spread->position[place] = position;
-	spread->filled |= mask;
-	if (place == spread->oldest)
-		spread->oldest = TOKEN_MATCH_PLACES;
-}
-
-struct nearness {
-	struct walk walk;
-	struct spread spread;
-	const struct token_near *near;
-};
-
-static void nearness_init(struct nearness *nearness, const struct token_near *near,
-	const uint32_t *words, uint32_t from, uint32_t word_count)
-{
-	walk_init(&nearness->walk, near->places, words, from, word_count);
-	nearness->near = near;
-	nearness->spread.all = ~0ULL >> (TOKEN_MATCH_PLACES - near->places->count);
-	spread_empty(&nearness->spread);
-}
-
-/* To the next word that is the last of a stretch of at most `window` words. */
-static bool nearness_next(struct nearness *nearness, uint64_t window, struct token_stretch *stretch)
-{
-	const struct token_near *near = nearness->near;
-	struct spread *spread = &nearness->spread;
-	uint32_t i;
-
-	while (walk_next(&nearness->walk, &i)) {
-		const uint32_t word = nearness->walk.words[i];
-		const uint64_t mask = word ? token_places_of(near->places, word) : 0;
-		uint32_t begin;
-
-		if (word == 0)
-			spread_empty(spread);
-		if (mask == 0)
-			continue;
-		if (near->ordered) {
-			spread_chain(spread, i, mask);
-		} else if (near->places->is_disjoint) {
-			spread_put(spread, i, mask);
-		} else {
-			spread_add(spread, i, mask);
-			spread->oldest = TOKEN_MATCH_PLACES;
-		}
-		if (spread->filled != spread->all)
-			continue;
-		begin = spread_begin(spread, near);
-		if (i + 1 - begin <= window) {
-			*stretch = (struct token_stretch){begin, i + 1};
-			return true;
-		}
-	}
-	return false;
-}
-
-bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_near *near,
-	uint32_t from, struct token_stretch *stretch)
-{
-	struct nearness nearness;
-	uint32_t window = near->window;
-	bool found = false;
-
-	nearness_init(&nearness, near, words, from, word_count);
-	while (window >= near->places->count && nearness_next(&nearness, window, stretch)) {
-		found = true;
-		window = stretch->end - stretch->begin - 1;
-	}
-	return found;
-}
-
-uint32_t token_match_near_count(const uint32_t *words, uint32_t word_count,
-	const struct token_near *near, uint32_t limit)
-{
-	struct nearness nearness;
-	struct token_stretch stretch;
-	uint32_t found = 0;
-
-	nearness_init(&nearness, near, words, 0, word_count);
-	while (found < limit && nearness_next(&nearness, near->window, &stretch)) {
-		found++;
-		spread_empty(&nearness.spread);
-	}
 	return found;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * token_match.h - finds a run, a nearness, an order among the words of an article.
+ * token_match.h - finds runs among the words of an article.
  *
  * All functions are linear in the words looked at and allocate nothing.
  */
@@ -28,25 +28,5 @@ uint32_t token_match_places_all(const uint32_t *words, uint32_t word_count,
 /* How often they occur, none over another; stops at `limit`. */
 uint32_t token_match_places_count(const uint32_t *words, uint32_t word_count,
 	const struct token_places *places, uint32_t limit);
-
-/* Words near each other: one word of each place, at positions of their own, in a stretch of
- * at most `window` words without a 0 in it. */
-struct token_near {
-	const struct token_places *places;
-	uint32_t window;
-	bool ordered;    /* in the order of the places; else in any */
-};
-
-struct token_stretch {
-	uint32_t begin, end; /* half open */
-};
-
-/* The shortest stretch at or after `from`, the first of several as short; false when there
- * is none. */
-bool token_match_near(const uint32_t *words, uint32_t word_count, const struct token_near *near,
-	uint32_t from, struct token_stretch *stretch);
-/* How many stretches there are at most, none over another; stops at `limit`. */
-uint32_t token_match_near_count(const uint32_t *words, uint32_t word_count,
-	const struct token_near *near, uint32_t limit);
 
 #endif

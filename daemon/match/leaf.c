@@ -2,6 +2,7 @@
 #include "daemon/match/leaf.h"
 
 #include "daemon/match/spans.h"
+#include "store/token_match.h"
 
 #include "base/banned.h"
 
@@ -28,7 +29,7 @@ static bool find_near(const struct leaf *leaf, struct leaf_words words, uint32_t
 	const struct token_near near = {leaf->places, leaf->window, leaf->is_ordered};
 	struct token_stretch stretch;
 
-	if (!token_match_near(words.hashes, words.count, &near, from, &stretch))
+	if (!token_near_find(words.hashes, words.count, &near, from, &stretch))
 		return false;
 	*begin = stretch.begin;
 	*end = stretch.end;
@@ -74,7 +75,7 @@ static unsigned count_in(const struct leaf *leaf, size_t segment, const struct t
 		return token_match_places_count(words.hashes, words.count, leaf->places,
 			OCCURRENCES_LIMIT);
 	if (leaf->kind == LEAF_NEAR)
-		return token_match_near_count(words.hashes, words.count, &near, OCCURRENCES_LIMIT);
+		return token_near_count(words.hashes, words.count, &near, OCCURRENCES_LIMIT);
 	spans_forget(leaf);
 	while (found < OCCURRENCES_LIMIT && leaf_find(leaf, words, from, &begin, &end)) {
 		found++;

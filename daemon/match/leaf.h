@@ -11,7 +11,7 @@
 #include "daemon/query/plan.h"
 #include "daemon/query/request.h"
 #include "store/snapshot.h"
-#include "store/token_match.h"
+#include "store/token_near.h"
 #include "store/token_run.h"
 
 enum leaf_kind {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/match/leaf.h"
+#include "store/token_match.h"
 
 #include "base/banned.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/token_match.h"
+#include "store/token_near.h"
 
 #include <stdlib.h>
 
@@ -291,7 +292,7 @@ static void check_near(unsigned long long seed, bool ordered)
 		uint32_t from = suite_random_below(&random, WORDS / 3);
 		uint32_t length = naive_near(words, word_count, &near, from, &expected_begin);
 		struct token_stretch stretch = {0};
-		bool found = token_match_near(words, word_count, &near, from, &stretch);
+		bool found = token_near_find(words, word_count, &near, from, &stretch);
 
 		hits += length > 0;
 		ck_assert_int_eq(found, length > 0);
@@ -299,7 +300,7 @@ static void check_near(unsigned long long seed, bool ordered)
 			ck_assert_uint_eq(stretch.end - stretch.begin, length);
 			ck_assert_uint_eq(stretch.begin, expected_begin);
 		}
-		ck_assert_uint_eq(token_match_near_count(words, word_count, &near, 9),
+		ck_assert_uint_eq(token_near_count(words, word_count, &near, 9),
 			naive_near_count(words, word_count, &near, 9));
 		arena_reset(&arena);
 	}
@@ -318,6 +319,62 @@ START_TEST(words_near_each_other_in_order_are_those_that_trying_everything_finds
 }
 END_TEST
 
+/* What ends first is what the shortest text that has a stretch ends with. */
+static uint32_t count_by_finding(const uint32_t *words, uint32_t word_count,
+	const struct token_near *near, uint32_t limit)
+{
+	struct token_stretch stretch;
+	uint32_t from = 0, found = 0;
+
+	while (found < limit && token_near_find(words, word_count, near, from, &stretch)) {
+		uint32_t low = from, high = stretch.end;
+
+		while (low < high) {
+			const uint32_t middle = low + (high - low) / 2;
+
+			if (token_near_find(words, middle, near, from, &stretch))
+				high = middle;
+			else
+				low = middle + 1;
+		}
+		found++;
+		from = low;
+	}
+	return found;
+}
+
+/* Long texts in which few windows are whole, and patterns of many places. */
+START_TEST(stretches_of_long_texts_are_counted_as_they_are_found)
+{
+	struct suite_random random = {(unsigned)_i + 40};
+	uint32_t words[900], sets[12][3];
+	struct token_place places[12];
+	unsigned hits = 0;
+
+	for (int round = 0; round < ROUNDS / 10; round++) {
+		const uint32_t word_count = suite_random_below(&random, COUNT_OF(words));
+		const uint32_t count = 1 + suite_random_below(&random, COUNT_OF(places));
+		const uint32_t kinds = 3 * count + suite_random_below(&random, 60);
+		struct token_near near = {.window = count + suite_random_below(&random, 70),
+			.ordered = _i & 1};
+
+		for (uint32_t i = 0; i < word_count; i++)
+			words[i] = suite_random_below(&random, 300) ? 1 + suite_random_below(&random, kinds) : 0;
+		for (uint32_t i = 0; i < count; i++) {
+			for (uint32_t j = 0; j < 3; j++)
+				sets[i][j] = 1 + (_i & 2 ? suite_random_below(&random, kinds) : 3 * i + j);
+			places[i] = (struct token_place){sets[i], 1 + suite_random_below(&random, 3)};
+		}
+		near.places = token_places_new(places, count, &arena);
+		hits += token_near_count(words, word_count, &near, 32) > 0;
+		ck_assert_uint_eq(token_near_count(words, word_count, &near, 32),
+			count_by_finding(words, word_count, &near, 32));
+		arena_reset(&arena);
+	}
+	ck_assert_uint_gt(hits, ROUNDS / 40);
+}
+END_TEST
+
 START_TEST(one_word_does_not_fill_two_places)
 {
 	const uint32_t the = 7, words[] = {1, 7, 2, 0, 7, 3};
@@ -325,8 +382,8 @@ START_TEST(one_word_does_not_fill_two_places)
 	const struct token_places *twice = token_places_new(list, 2, &arena);
 	struct token_stretch stretch;
 
-	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 6, false}, 0, &stretch));
-	ck_assert(!token_match_near(words, 6, &(struct token_near){twice, 6, true}, 0, &stretch));
+	ck_assert(!token_near_find(words, 6, &(struct token_near){twice, 6, false}, 0, &stretch));
+	ck_assert(!token_near_find(words, 6, &(struct token_near){twice, 6, true}, 0, &stretch));
 }
 END_TEST
 
@@ -348,10 +405,10 @@ START_TEST(sixty_four_places_are_as_good_as_one)
 	ck_assert_uint_eq(token_match_run(words, 200, hashes, 64, 9), 3);
 	ck_assert(token_match_places(words, 200, places, 1, &position));
 	ck_assert_uint_eq(position, 64);
-	ck_assert(token_match_near(words, 200, &near, 1, &stretch));
+	ck_assert(token_near_find(words, 200, &near, 1, &stretch));
 	ck_assert_uint_eq(stretch.begin, 64);
 	near.ordered = false;
-	ck_assert(token_match_near(words, 200, &near, 1, &stretch));
+	ck_assert(token_near_find(words, 200, &near, 1, &stretch));
 	ck_assert_uint_eq(stretch.begin, 1);
 	ck_assert_uint_eq(stretch.end, 65);
 }
@@ -370,6 +427,7 @@ Suite *suite_make(void)
 	tcase_add_test(tests, places_are_found_as_a_plain_loop_finds_them);
 	tcase_add_test(tests, words_near_each_other_are_those_that_trying_everything_finds);
 	tcase_add_test(tests, words_near_each_other_in_order_are_those_that_trying_everything_finds);
+	tcase_add_loop_test(tests, stretches_of_long_texts_are_counted_as_they_are_found, 0, 4);
 	tcase_add_test(tests, one_word_does_not_fill_two_places);
 	tcase_add_test(tests, sixty_four_places_are_as_good_as_one);
 	suite_add_tcase(suite, tests);
