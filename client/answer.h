@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * answer.h - the JSON of quothd as rows: the client's only door to jansson.
+ * answer.h - the JSON of quothd as rows.
  *
  * Text belongs to the answer and lives until it is cleared. Missing text is the empty slice.
  */

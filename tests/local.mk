@@ -23,6 +23,7 @@ libsupport_a_SOURCES = \
 	%D%/support/case_file.c %D%/support/case_file.h \
 	%D%/support/disk_model.c %D%/support/disk_model.h \
 	%D%/support/exceptions.cc %D%/support/exceptions.h \
+	%D%/support/glass_damage.c %D%/support/glass_damage.h \
 	%D%/support/golden.c %D%/support/golden.h \
 	%D%/support/http_fixture.c %D%/support/http_fixture.h \
 	%D%/support/index_course.c %D%/support/index_course.h \

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "store/glass/column.h"
 #include "store/glass/writer.h"
+#include "tests/support/glass_damage.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
@@ -402,16 +403,9 @@ START_TEST(damage_is_an_error_or_harmless)
 		const struct slice whole = buffer_slice(&bytes);
 		struct glass_map map;
 
-		buffer_reset(&copy);
-		buffer_append(&copy, round % 8 ? whole :
-			slice_range(whole, 0, suite_random_below(&random, (unsigned)whole.size)));
-		for (unsigned i = 1 + suite_random_below(&random, 4); i > 0 && copy.size > 8192; i--) {
-			unsigned at = suite_random_below(&random, (unsigned)copy.size - 200);
-
-			if (suite_random_below(&random, 2))
-				at = at / 8192 * 8192 + suite_random_below(&random, 100);
-			copy.data[at] = (char)suite_random_below(&random, 256);
-		}
+		glass_damage(round % 8 ? whole :
+			slice_range(whole, 0, suite_random_below(&random, (unsigned)whole.size)),
+			&random, &copy);
 		if (glass_map_open(&map, temporary_folder_write(&folder, "damaged", buffer_slice(&copy)),
 			    &error)) {
 			read_all(&map);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "store/glass/writer.h"
+#include "tests/support/glass_damage.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
@@ -303,16 +304,7 @@ START_TEST(damage_is_an_error_or_harmless)
 
 	ck_assert(file_read(write_example(&example, "database"), SIZE_MAX, &bytes, &error));
 	for (int round = 0; round < 300; round++) {
-		buffer_reset(&copy);
-		buffer_append(&copy, buffer_slice(&bytes));
-		/* Half of it in the heads of blocks and of the file, where it tells most. */
-		for (unsigned i = 1 + suite_random_below(&random, 4); i > 0; i--) {
-			unsigned at = suite_random_below(&random, (unsigned)bytes.size);
-
-			if (suite_random_below(&random, 2))
-				at = at / 8192 * 8192 + suite_random_below(&random, 100);
-			copy.data[at] = (char)suite_random_below(&random, 256);
-		}
+		glass_damage(buffer_slice(&bytes), &random, &copy);
 		read_bytes(buffer_slice(&copy));
 	}
 	for (int round = 0; round < 50; round++)
