@@ -73,7 +73,8 @@ static void append_raw(const struct terminal *terminal, struct slice text, struc
 		buffer_append(output, text);
 }
 
-void export_styled(const struct terminal *terminal, enum style style, struct slice text,
+/* One cell of a line (base/visible.h) in a style; escapes are the style's alone. */
+static void append_styled(const struct terminal *terminal, enum style style, struct slice text,
 	struct buffer *output)
 {
 	struct buffer clean = {0};
@@ -93,7 +94,7 @@ static void print_passage(const struct terminal *terminal, const struct answer_p
 		const struct answer_mark mark = passage->marks[i];
 
 		visible_append_cell(slice_range(passage->text, done, mark.begin), output);
-		export_styled(terminal, STYLE_MARK, slice_range(passage->text, mark.begin, mark.end),
+		append_styled(terminal, STYLE_MARK, slice_range(passage->text, mark.begin, mark.end),
 			output);
 		done = mark.end;
 	}
@@ -122,7 +123,7 @@ static void print_column(const struct terminal *terminal, const struct answer_ro
 	}
 	answer_value(row, field, &value);
 	if (is_one_of(field, titles, COUNT_OF(titles)) && value.size)
-		export_styled(terminal, STYLE_TITLE, buffer_slice(&value), output);
+		append_styled(terminal, STYLE_TITLE, buffer_slice(&value), output);
 	else
 		visible_append_cell(buffer_slice(&value), output);
 	buffer_clear(&value);

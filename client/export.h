@@ -47,8 +47,5 @@ void export_print(const struct export_printing *printing, const struct answer *a
 	struct buffer *output);
 /* JSON of quothd as one line, safe for a terminal. */
 void export_json(struct slice json, struct buffer *output);
-/* One cell of a line (base/visible.h) in a style; escapes are the style's alone. */
-void export_styled(const struct terminal *terminal, enum style style, struct slice text,
-	struct buffer *output);
 
 #endif

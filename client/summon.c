@@ -56,7 +56,9 @@ static bool fail_missing(const char *index, struct error *error)
 		"no index at %s; make one with: quoth-index --index %s PATH...", index, index);
 }
 
-bool summon_socket_path(const char *index, struct buffer *path, struct error *error)
+/* The socket's path. ERROR_INDEX where the index is not there, ERROR_IO when no private folder
+ * can be had, ERROR_USAGE when its name is too long for a socket. */
+static bool find_socket_path(const char *index, struct buffer *path, struct error *error)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR"), *temporary = getenv("TMPDIR");
 	char resolved[PATH_MAX];
@@ -88,7 +90,7 @@ bool summon_running(const char *index, struct server *server, struct error *erro
 	struct error refused = {0};
 	bool ok;
 
-	if (!summon_socket_path(index, &path, error)) {
+	if (!find_socket_path(index, &path, error)) {
 		buffer_clear(&path);
 		return false;
 	}
@@ -242,7 +244,7 @@ bool summon_daemon(const char *index, struct server *server, struct error *error
 	int descriptor;
 	bool ok;
 
-	if (!summon_socket_path(index, &path, error)) {
+	if (!find_socket_path(index, &path, error)) {
 		buffer_clear(&path);
 		return false;
 	}

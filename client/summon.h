@@ -13,9 +13,6 @@
 #include "base/error.h"
 #include "client/request.h"
 
-/* The socket's path. ERROR_INDEX where the index is not there, ERROR_IO when no private folder
- * can be had, ERROR_USAGE when its name is too long for a socket. */
-bool summon_socket_path(const char *index, struct buffer *path, struct error *error);
 /* Connects; starts a daemon first where none listens. When it cannot start, the error is
  * what it said on stderr. */
 bool summon_daemon(const char *index, struct server *server, struct error *error);

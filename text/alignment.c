@@ -156,7 +156,9 @@ static bool is_spoiled(const struct alignment_word *claim, const struct alignmen
 	       !(has_digit(a) && has_digit(b)) && !slice_equal(claim->stem, source->stem);
 }
 
-float alignment_likeness(const struct alignment_word *claim, const struct alignment_word *source)
+/* How alike two words are: 1 the same, 0 not at all. */
+static float likeness_of_words(const struct alignment_word *claim,
+	const struct alignment_word *source)
 {
 	if (claim->hash == source->hash)
 		return 1;
@@ -196,7 +198,7 @@ static float gain_both(const struct alignment_word *claim, const struct alignmen
 
 	if (claim->is_own)
 		return 0;
-	likeness = alignment_likeness(claim, source);
+	likeness = likeness_of_words(claim, source);
 	if (likeness > 0)
 		return likeness * GAIN_SAME * weight_of(claim);
 	return -COST_CHANGED * (weight_of(claim) > weight_of(source) ? weight_of(claim)
@@ -295,7 +297,7 @@ static enum alignment_step step_of(const struct alignment_word *claim,
 		return ALIGNMENT_OWN;
 	if (claim->hash == source->hash)
 		return ALIGNMENT_SAME;
-	return alignment_likeness(claim, source) >= LIKENESS_SPELLING ? ALIGNMENT_SPELLING
+	return likeness_of_words(claim, source) >= LIKENESS_SPELLING ? ALIGNMENT_SPELLING
 								      : ALIGNMENT_CHANGED;
 }
 
@@ -384,7 +386,7 @@ static void score(const struct table *table, struct alignment *alignment)
 		if (claim && source)
 			alike += lesser(weight_of(claim), weight_of(source)) *
 				 (pair->step == ALIGNMENT_SPELLING ? LIKENESS_SPELLING
-								   : alignment_likeness(claim, source));
+								   : likeness_of_words(claim, source));
 		if (pair->step != ALIGNMENT_SAME && pair->step != ALIGNMENT_SPELLING)
 			alignment->is_verbatim = false;
 	}

@@ -61,7 +61,5 @@ struct alignment {
 bool alignment_run(const struct alignment_word *claim, size_t claim_count,
 	const struct alignment_word *source, size_t source_count, struct arena *arena,
 	struct alignment *alignment);
-/* How alike two words are: 1 the same, 0 not at all. */
-float alignment_likeness(const struct alignment_word *claim, const struct alignment_word *source);
 
 #endif

@@ -6,7 +6,8 @@
 #define WEIGHT_STOPWORD 0.2f
 #define SLIP_SHARE 10000 /* a word that no more than one in so many articles has */
 
-enum language claim_language(const struct reader *reader)
+/* The language that most articles of the index are in. */
+static enum language main_language(const struct reader *reader)
 {
 	const uint32_t *articles = reader->snapshot->manifest.language_articles;
 	enum language best = LANGUAGE_ENGLISH;
@@ -72,7 +73,7 @@ void claim_read(struct reader *reader, struct slice text, struct claim *claim)
 	bool is_own = false;
 	size_t end = 0;
 
-	analysis_words(reader->analysis, claim_language(reader), text, &list);
+	analysis_words(reader->analysis, main_language(reader), text, &list);
 	claim->text = text;
 	claim->count = list.count;
 	claim->words = arena_allocate_array(&reader->arena, list.count + 1, sizeof(*claim->words));

@@ -16,8 +16,6 @@ struct claim {
 	size_t count;
 };
 
-/* The language that most articles of the index are in. */
-enum language claim_language(const struct reader *reader);
 void claim_read(struct reader *reader, struct slice text, struct claim *claim);
 /* A text of an article, cut in the article's language. */
 struct claim_source {

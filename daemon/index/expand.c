@@ -174,7 +174,8 @@ static size_t next_character(struct slice text, size_t position)
 	return position;
 }
 
-bool expand_fits(struct slice word, struct slice pattern)
+/* Whether a folded word fits a pattern; linear in the word but for many stars. */
+static bool matches_pattern(struct slice word, struct slice pattern)
 {
 	size_t at = 0, in = 0, star = SIZE_MAX, retry = 0;
 
@@ -202,7 +203,7 @@ bool expand_fits(struct slice word, struct slice pattern)
 
 static bool fits_pattern(const struct test *test, struct slice word)
 {
-	return expand_fits(word, test->word);
+	return matches_pattern(word, test->word);
 }
 
 bool expand_pattern(const struct expand_source *source, struct slice pattern,

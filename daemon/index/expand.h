@@ -50,8 +50,6 @@ bool expand_stem(const struct expand_source *source, const struct expand_form *f
 bool expand_prefix(const struct expand_source *source, struct expansion *expansion,
 	struct error *error);
 
-/* Whether a folded word fits a pattern; linear in the word but for many stars. */
-bool expand_fits(struct slice word, struct slice pattern);
 /* Edits between two words, `limit` + 1 where there are more than `limit` (0 to 2). */
 unsigned expand_distance(struct slice a, struct slice b, unsigned limit);
 

@@ -104,7 +104,7 @@ enum field build_term_field(enum field field)
 	return field == FIELD_TITLE || field == FIELD_SUBTITLE ? field : FIELD_TEXT;
 }
 
-enum leaf_region build_region(const struct build *build, enum field field)
+static enum leaf_region region_of_field(const struct build *build, enum field field)
 {
 	if (build->scope == SEARCH_IN_QUOTES)
 		return LEAF_ANYWHERE;
@@ -161,7 +161,7 @@ struct leaf *build_leaf(struct build *build, const struct plan_node *node, enum 
 	leaf->source = &build->source;
 	leaf->node = node;
 	leaf->kind = kind;
-	leaf->region = build_region(build, node->field);
+	leaf->region = region_of_field(build, node->field);
 	leaf->weight = LEAST_IDF;
 	leaf->boost = build->boost;
 	if (build->is_unwanted)
@@ -286,7 +286,7 @@ static struct xc_query *or_speaker(struct build *build, const struct plan_word *
 
 static bool is_placed(const struct build *build, enum field field)
 {
-	enum leaf_region region = build_region(build, field);
+	enum leaf_region region = region_of_field(build, field);
 
 	return region == LEAF_BODY || region == LEAF_QUOTE;
 }

@@ -51,7 +51,6 @@ struct xc_query *build_run(struct build *build, const struct plan *plan, bool ne
 
 /* Which terms the words of a field are found by: the field's own, or those of all text. */
 enum field build_term_field(enum field field);
-enum leaf_region build_region(const struct build *build, enum field field);
 /* The term of a folded word; arena. */
 struct slice build_term(struct build *build, enum field field, struct slice folded);
 double build_idf(struct build *build, struct slice term);
