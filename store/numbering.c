@@ -9,6 +9,7 @@
 #include "base/banned.h"
 
 #define LEAST_SLOTS 1024u
+#define SLOTS_AHEAD 12 /* hashes whose slots are fetched */
 
 struct numbering_slot {
 	uint32_t hash, word; /* word 0: nobody's */
@@ -115,21 +116,46 @@ static uint32_t append(struct numbering_words *words, uint32_t hash)
 	return word;
 }
 
-uint32_t numbering_words_add(struct numbering_words *words, uint32_t hash, uint32_t times)
+/* Room for one more word. */
+static inline void make_room(struct numbering_words *words)
 {
-	struct numbering_slot *slot;
-	uint32_t word = 0;
-
 	if (words->count == 0)
 		append(words, 0);
 	if (!words->slots || words->count > words->slot_mask / 2)
 		grow(words);
-	if (hash != 0) {
-		slot = slot_of(words, hash);
-		if (!slot->word)
-			*slot = (struct numbering_slot){hash, append(words, hash)};
-		word = slot->word;
+}
+
+static inline uint32_t word_of(struct numbering_words *words, uint32_t hash)
+{
+	struct numbering_slot *slot;
+
+	make_room(words);
+	if (hash == 0)
+		return 0;
+	slot = slot_of(words, hash);
+	if (!slot->word)
+		*slot = (struct numbering_slot){hash, append(words, hash)};
+	return slot->word;
+}
+
+void numbering_words_add_each(struct numbering_words *words, const uint32_t *hashes, size_t count,
+	uint32_t *met)
+{
+	make_room(words);
+	for (size_t i = 0; i < count; i++) {
+		const size_t ahead = i + SLOTS_AHEAD < count ? i + SLOTS_AHEAD : count - 1;
+
+		__builtin_prefetch(&words->slots[hashes[ahead] & words->slot_mask]);
+		met[i] = word_of(words, hashes[i]);
 	}
+	for (size_t i = 0; i < count; i++)
+		words->counts[met[i]] += words->counts[met[i]] < UINT32_MAX;
+}
+
+uint32_t numbering_words_add(struct numbering_words *words, uint32_t hash, uint32_t times)
+{
+	const uint32_t word = word_of(words, hash);
+
 	words->counts[word] += times < UINT32_MAX - words->counts[word] ?
 				       times : UINT32_MAX - words->counts[word];
 	return word;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lanes.h"
 #include "base/memory.h"
 
 #include "base/banned.h"
@@ -51,16 +52,42 @@ uint32_t token_text_hash(const struct token_text *text, uint32_t i)
 	return rare.position == text->begin + i ? rare.hash : 0;
 }
 
+/* -O2 unrolls nothing by itself. */
+static inline void four_hashes(const uint32_t *by_number, short_lanes numbers, unsigned first,
+	uint32_t *hashes)
+{
+	hashes[first] = by_number[numbers[first]];
+	hashes[first + 1] = by_number[numbers[first + 1]];
+	hashes[first + 2] = by_number[numbers[first + 2]];
+	hashes[first + 3] = by_number[numbers[first + 3]];
+}
+
+/* As numbering_hash, of eight: choosing for each alone would be half of the time. */
+static inline void known_hashes(const struct numbering *numbering, const uint16_t *numbers,
+	uint32_t *hashes)
+{
+	const short_lanes limit = short_lanes_fill((uint16_t)numbering->count);
+	const short_lanes loaded = short_lanes_load(numbers);
+	const short_lanes known = loaded & (short_lanes)(loaded < limit);
+
+	four_hashes(numbering->hashes, known, 0, hashes);
+	four_hashes(numbering->hashes, known, 4, hashes);
+}
+
 void token_text_hashes(const struct token_text *text, uint32_t *hashes)
 {
 	const struct numbering numbering = *text->numbering;
+	const uint32_t count = text->count;
+	uint32_t begin = 0;
 
-	for (uint32_t i = 0; i < text->count; i++)
+	for (; count - begin >= SHORT_LANES; begin += SHORT_LANES)
+		known_hashes(&numbering, text->numbers + begin, hashes + begin);
+	for (uint32_t i = begin; i < count; i++)
 		hashes[i] = numbering_hash(&numbering, text->numbers[i]);
 	for (uint32_t i = rare_seek(text, text->begin); i < text->rare_count; i++) {
 		const struct token_rare rare = token_text_rare(text, i);
 
-		if (rare.position - text->begin >= text->count)
+		if (rare.position - text->begin >= count)
 			return;
 		hashes[rare.position - text->begin] = rare.hash;
 	}

@@ -48,8 +48,7 @@ static void append_words(struct tokens_builder *builder, const uint32_t *hashes,
 {
 	uint32_t *words = (uint32_t *)(void *)buffer_reserve(&builder->words, count * sizeof(*words));
 
-	for (size_t i = 0; i < count; i++)
-		words[i] = numbering_words_add(&builder->met, hashes[i], 1);
+	numbering_words_add_each(&builder->met, hashes, count, words);
 	builder->words.size += count * sizeof(*words);
 }
 

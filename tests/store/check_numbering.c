@@ -138,6 +138,31 @@ START_TEST(words_that_were_reset_are_counted_anew)
 }
 END_TEST
 
+START_TEST(many_at_once_are_the_same_as_one_by_one)
+{
+	struct numbering_words one = {.count = 0}, many = {.count = 0};
+	struct suite_random random = {3};
+
+	for (int round = 0; round < 200; round++) {
+		uint32_t hashes[100], met[100];
+		const uint32_t count = suite_random_below(&random, COUNT_OF(hashes) + 1);
+
+		for (uint32_t i = 0; i < count; i++)
+			hashes[i] = hash_of(suite_random_below(&random, 4000));
+		numbering_words_add_each(&many, hashes, count, met);
+		for (uint32_t i = 0; i < count; i++)
+			ck_assert_uint_eq(met[i], numbering_words_add(&one, hashes[i], 1));
+	}
+	ck_assert_uint_eq(one.count, many.count);
+	for (uint32_t word = 0; word < one.count; word++) {
+		ck_assert_uint_eq(one.hashes[word], many.hashes[word]);
+		ck_assert_uint_eq(one.counts[word], many.counts[word]);
+	}
+	numbering_words_clear(&one);
+	numbering_words_clear(&many);
+}
+END_TEST
+
 START_TEST(disorder_is_seen)
 {
 	static const uint32_t wrong[][3] = {{1, 2, 3}, {0, 3, 2}, {0, 2, 2}, {0, 0, 1}};
@@ -176,6 +201,7 @@ Suite *suite_make(void)
 		COUNT_OF(vocabularies));
 	tcase_add_test(tests, words_that_never_came_have_no_number);
 	tcase_add_test(tests, words_that_were_reset_are_counted_anew);
+	tcase_add_test(tests, many_at_once_are_the_same_as_one_by_one);
 	tcase_add_loop_test(tests, disorder_is_seen, 0, 4);
 	tcase_add_test(tests, a_hash_that_has_two_numbers_is_seen);
 	suite_add_tcase(suite, tests);
