@@ -258,6 +258,8 @@ struct xc_query *build_near(struct build *build, const struct plan_node *node, s
 		build_drop(&near.filters);
 		return NULL;
 	}
+	if (!has_words)
+		spans_need(leaf);
 	/* Groups of phrases need no single word, and still weigh something. */
 	if (near.weight > leaf->weight)
 		leaf->weight = near.weight;

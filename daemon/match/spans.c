@@ -6,6 +6,7 @@
 
 #include "daemon/match/leaf.h"
 #include "store/token_match.h"
+#include "store/token_window.h"
 
 #include "base/banned.h"
 
@@ -225,6 +226,90 @@ void spans_forget(const struct leaf *leaf)
 	leaf->spans->hashes = NULL;
 }
 
+/* --- what every whole has --- */
+
+#define NEEDED_LEAST 4 /* words: few windows have them all */
+
+static uint32_t longest_of(const struct leaf *leaf)
+{
+	uint32_t sum = leaf->gap;
+
+	if (leaf->kind == LEAF_NEAR)
+		return leaf->window;
+	if (leaf->kind != LEAF_SPANS)
+		return leaf->count;
+	for (uint32_t i = 0; i < leaf->count; i++) {
+		uint32_t longest = 0;
+
+		for (const struct leaf *either = &leaf->children[i]; either; either = either->next)
+			longest = larger(longest, longest_of(either));
+		sum += longest;
+	}
+	return sum;
+}
+
+/* Alternatives need nothing for sure, nor does a place of any word. */
+static void gather_needed(const struct leaf *leaf, struct token_place *needed, uint32_t *count)
+{
+	for (uint32_t i = 0; leaf->kind == LEAF_PLACES && i < leaf->count; i++) {
+		if (leaf->places->list[i].count && *count < TOKEN_MATCH_PLACES)
+			needed[(*count)++] = leaf->places->list[i];
+	}
+	for (uint32_t i = 0; leaf->kind == LEAF_SPANS && i < leaf->count; i++) {
+		if (!leaf->children[i].next)
+			gather_needed(&leaf->children[i], needed, count);
+	}
+}
+
+void spans_need(struct leaf *leaf)
+{
+	struct spans *spans = leaf->spans;
+	struct token_place *needed =
+		arena_allocate_array(spans->arena, TOKEN_MATCH_PLACES, sizeof(*needed));
+	uint32_t count = 0;
+
+	gather_needed(leaf, needed, &count);
+	spans->width = longest_of(leaf);
+	if (count < NEEDED_LEAST || spans->width > TOKEN_WINDOW_LIMIT)
+		return;
+	spans->needed = token_places_new(needed, count, spans->arena);
+	spans->nearby = arena_allocate_array(spans->arena, 1, sizeof(*spans->nearby));
+	spans->nearby->arena = spans->arena;
+}
+
+static void fill_stretch(const struct leaf *leaf, const struct leaf_words *words,
+	struct token_stretch stretch, uint32_t *steps)
+{
+	const struct leaf_words inside = {words->hashes + stretch.begin, stretch.end - stretch.begin};
+	struct spans *spans = leaf->spans, *nearby = spans->nearby;
+
+	nearby->count = 0;
+	fill_whole(leaf, &inside, nearby, steps);
+	for (uint32_t i = 0; i < nearby->count; i++)
+		add(spans, (struct span){stretch.begin + nearby->items[i].begin,
+					 stretch.begin + nearby->items[i].end});
+}
+
+/* All wholes of a text, out of the stretches that may have some. */
+static void fill_text(const struct leaf *leaf, const struct leaf_words *words, uint32_t *steps)
+{
+	struct spans *spans = leaf->spans;
+	struct token_window window;
+	struct token_stretch stretch;
+
+	if (!spans->needed) {
+		fill_whole(leaf, words, spans, steps);
+		return;
+	}
+	token_window_init(&window, spans->needed, spans->width, words->hashes, words->count);
+	while (token_window_next(&window)) {
+		uint32_t position = window.chunk.begin;
+
+		while (token_window_stretch(&window, &position, &stretch))
+			fill_stretch(leaf, words, stretch, steps);
+	}
+}
+
 bool spans_find(const struct leaf *leaf, const struct leaf_words *words, uint32_t from,
 	uint32_t *begin, uint32_t *end)
 {
@@ -234,7 +319,7 @@ bool spans_find(const struct leaf *leaf, const struct leaf_words *words, uint32_
 	/* One text is asked for place after place. */
 	if (spans->hashes != words->hashes || spans->word_count != words->count) {
 		spans->count = 0;
-		fill_whole(leaf, words, spans, &steps);
+		fill_text(leaf, words, &steps);
 		sort(spans);
 		spans->hashes = words->hashes;
 		spans->word_count = words->count;

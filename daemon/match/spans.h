@@ -29,7 +29,13 @@ struct spans {
 	uint32_t count, capacity;
 	const uint32_t *hashes;  /* that text; NULL: none yet */
 	uint32_t word_count;
+	const struct token_places *needed; /* words that every whole has; NULL: too few to tell */
+	uint32_t width;          /* of the longest whole */
+	struct spans *nearby;    /* places in a part of the text, counted from its begin */
 };
+
+/* Learns what stretches of a text need not be looked through: once, before a leaf is asked. */
+void spans_need(struct leaf *leaf);
 
 /* The first stretch of a LEAF_SPANS at or after `from` that holds no other. */
 bool spans_find(const struct leaf *leaf, const struct leaf_words *words, uint32_t from,
