@@ -216,22 +216,24 @@ static bool words_of(const struct scene *scene, uint32_t unit, struct attributio
 	return true;
 }
 
-/* "A lesson from Reed: ..." */
-static void first_person(const struct scene *scene, uint32_t begin, uint32_t end,
+/* "A lesson from Reed: ...", "Her words hung on the wall: ..." */
+static bool first_person(const struct scene *scene, uint32_t begin, uint32_t end,
 	struct noun_phrase *phrase)
 {
 	uint32_t unit = begin;
 
 	for (unsigned n = 0; n < REACH_BEFORE && unit != NO_UNIT && unit < end; n++) {
-		uint32_t mention = scene_unit(scene, unit)->mention;
+		const struct mention *person = scene_mention(scene, unit);
 
-		if (mention != NO_UNIT &&
-			scene->mentions->mentions[mention].kind <= MENTION_SINGLE) {
-			noun_phrase_at(scene, unit, phrase);
-			return;
+		if (person && person->kind <= MENTION_SINGLE) {
+			if (!noun_phrase_at(scene, unit, phrase) || !noun_phrase_can_act(scene, phrase))
+				*phrase = (struct noun_phrase){person->begin, person->end,
+					scene_unit(scene, unit)->mention};
+			return true;
 		}
 		unit = scene_next(scene, unit);
 	}
+	return false;
 }
 
 /* "Asked about it, he demurred: ...": a verb that no table has leads to the piece. */
@@ -257,6 +259,17 @@ static bool by_any_verb(const struct scene *scene, uint32_t open, struct attribu
 	return false;
 }
 
+/* "A footnote makes it clear: ...": the thing that a sentence tells of. Not "His voice broke: ...",
+ * "Then, the punch line: ...", "It happens: ...". */
+static bool is_source(const struct scene *scene, const struct noun_phrase *phrase, uint32_t begin,
+	uint32_t open)
+{
+	uint64_t first = scene_unit(scene, phrase->begin)->classes;
+
+	return phrase->begin == begin && phrase->end < open && phrase->end > begin + 1 &&
+		(first & WORD_DETERMINER) && !(first & WORD_POSSESSIVE);
+}
+
 /* "Reed: the plan is "dead""; or the subject of a sentence that leads to the piece by a
  * colon, but has no verb of saying. */
 static bool by_colon(const struct scene *scene, uint32_t begin, uint32_t open,
@@ -280,8 +293,10 @@ static bool by_colon(const struct scene *scene, uint32_t begin, uint32_t open,
 		return true;
 	if (!noun_phrase_first(scene, begin, open, &found->speaker))
 		return false;
-	if (!noun_phrase_can_act(scene, &found->speaker))
-		first_person(scene, begin, open, &found->speaker);
+	if (!noun_phrase_can_act(scene, &found->speaker) &&
+		!first_person(scene, begin, open, &found->speaker) &&
+		!is_source(scene, &found->speaker, begin, open))
+		found->speaker = (struct noun_phrase){0, 0, NO_UNIT};
 	found->mark = open;
 	found->score = 0.6F;
 	return true;

@@ -227,6 +227,9 @@ static bool adjacent_subject(const struct scene *scene, uint32_t verb, uint32_t 
 		if ((word->classes & skipped) && word->mention == NO_UNIT &&
 			!(word->classes & WORD_PERSON_PRONOUN))
 			continue;
+		if ((word->classes & WORD_DETERMINER) &&
+			(scene_unit(scene, before + 1)->classes & WORD_TIME))
+			continue; /* "Reed this week said" */
 		if (word->classes & WORD_RELATIVE &&
 			(!(word->classes & WORD_CLAUSE) || (scene_unit(scene, verb)->classes & WORD_SAY)))
 			return subject_of_relative(scene, before, phrase);
