@@ -18,7 +18,8 @@ void token_window_init(struct token_window *window, const struct token_places *p
 	window->word_count = word_count;
 	window->width = width;
 	window->region = window->chunk = (struct token_stretch){0, 0};
-	window->all = places->count < TOKEN_SIEVE_PLACES ? (uint8_t)((1u << places->count) - 1) : UINT8_MAX;
+	window->all = (uint8_t)(places->count < TOKEN_SIEVE_PLACES ? (1u << places->count) - 1 :
+								     UINT8_MAX);
 }
 
 /* The first 0 at or after `from`, or the end. */
