@@ -9,7 +9,6 @@
 enum {
 	MOST_NAMESAKES = 12,   /* entities of one surname that are looked at */
 	PRONOUN_WINDOW = 24,   /* mentions before a pronoun that are looked at */
-	LONGEST_NAME = 6,      /* units */
 };
 
 void entity_table_clear(struct entity_table *table)
