@@ -6,14 +6,18 @@
 
 #define PIECE_SIZE 65536u /* bytes escaped in one go */
 
-/* What stands after the backslash; 0: the byte needs none; 'u': four hexadecimal digits. */
+#define C1_LEAD 0xc2 /* the first byte of U+0080 to U+00BF */
+
+/* What stands after the backslash; 0: the byte needs none; 'u': four hexadecimal digits. JSON does not
+ * ask for DEL and U+0080 to U+009F, but answers are read in terminals, which obey them. */
 static const char escapes[256] = {
 	['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't',
 	['"'] = '"', ['\\'] = '\\',
 	[0] = 'u', [1] = 'u', [2] = 'u', [3] = 'u', [4] = 'u', [5] = 'u', [6] = 'u', [7] = 'u',
 	[11] = 'u', [14] = 'u', [15] = 'u', [16] = 'u', [17] = 'u', [18] = 'u', [19] = 'u',
 	[20] = 'u', [21] = 'u', [22] = 'u', [23] = 'u', [24] = 'u', [25] = 'u', [26] = 'u',
-	[27] = 'u', [28] = 'u', [29] = 'u', [30] = 'u', [31] = 'u',
+	[27] = 'u', [28] = 'u', [29] = 'u', [30] = 'u', [31] = 'u', [127] = 'u',
+	[C1_LEAD] = 'u', /* before 0x80 to 0x9f */
 };
 
 void json_init(struct json *json, struct buffer *output)
@@ -85,29 +89,42 @@ static char *append_escape(char *output, unsigned char byte, char escape)
 	return output;
 }
 
-/* With room for the worst case reserved, the loop needs no check for each byte. */
-static void append_piece(struct buffer *buffer, struct slice piece)
+static bool is_c1(struct slice text, size_t i)
 {
-	char *output = buffer_reserve(buffer, piece.size * 6);
+	return i + 1 < text.size && (unsigned char)text.data[i + 1] >= 0x80 &&
+	       (unsigned char)text.data[i + 1] < 0xa0;
+}
 
-	for (size_t i = 0; i < piece.size; i++) {
-		unsigned char byte = (unsigned char)piece.data[i];
+/* From `i` to `end`, or one byte more; returns where it stopped. With room for the worst case
+ * reserved, the loop needs no check for each byte. */
+static size_t append_piece(struct buffer *buffer, struct slice text, size_t i, size_t end)
+{
+	char *output = buffer_reserve(buffer, (end - i) * 6);
 
-		if (escapes[byte])
+	for (; i < end; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+
+		if (!escapes[byte])
+			*output++ = (char)byte;
+		else if (byte != C1_LEAD)
 			output = append_escape(output, byte, escapes[byte]);
+		else if (is_c1(text, i))
+			output = append_escape(output, (unsigned char)text.data[++i], 'u');
 		else
 			*output++ = (char)byte;
 	}
 	*output = '\0';
 	buffer->size = (size_t)(output - buffer->data);
+	return i;
 }
 
 void json_text(struct json *json, struct slice text)
 {
 	separate(json);
 	buffer_append_byte(json->output, '"');
-	for (size_t i = 0; i < text.size; i += PIECE_SIZE)
-		append_piece(json->output, slice_range(text, i, i + PIECE_SIZE));
+	for (size_t i = 0; i < text.size;)
+		i = append_piece(json->output, text, i,
+			text.size - i > PIECE_SIZE ? i + PIECE_SIZE : text.size);
 	buffer_append_byte(json->output, '"');
 }
 

@@ -58,9 +58,12 @@ static const struct {
 	{SLICE_LITERAL(""), "\"\""},
 	{SLICE_LITERAL("a\"b\\c/d"), "\"a\\\"b\\\\c/d\""},
 	{SLICE_LITERAL("\b\f\n\r\t"), "\"\\b\\f\\n\\r\\t\""},
-	{SLICE_LITERAL("\x01\x1f\x7f"), "\"\\u0001\\u001f\x7f\""},
+	{SLICE_LITERAL("\x01\x1f\x7f"), "\"\\u0001\\u001f\\u007f\""},
 	{SLICE_LITERAL("a\0b"), "\"a\\u0000b\""},
 	{SLICE_LITERAL("caf\xc3\xa9 \xe2\x80\x9c"), "\"caf\xc3\xa9 \xe2\x80\x9c\""},
+	{SLICE_LITERAL("\xc2\x9b" "2J"), "\"\\u009b2J\""},
+	{SLICE_LITERAL("\xc2\xa0"), "\"\xc2\xa0\""},
+	{SLICE_LITERAL("\xc2"), "\"\xc2\""},
 };
 
 START_TEST(texts_are_escaped)
@@ -114,7 +117,7 @@ END_TEST
 START_TEST(another_reader_gets_the_same_text)
 {
 	static const char *const parts[] = {"a", "\"", "\\", "\n", "\x02", "\xc3\xa9",
-		"\xf0\x9f\x98\x80", "/", "\x7f", "u0041"};
+		"\xf0\x9f\x98\x80", "/", "\x7f", "\xc2\x80", "\xc2\x9f", "\xc2\xa0", "u0041"};
 	struct suite_random random = {11};
 
 	for (unsigned round = 0; round < 3000; round++) {
@@ -144,7 +147,7 @@ START_TEST(long_texts_are_whole)
 	json_t *read;
 
 	for (unsigned i = 0; i < 50000; i++)
-		buffer_append_string(&text, "a\"\n\xc3\xa9");
+		buffer_append_string(&text, "a\"\n\xc3\xa9\xc2\x9b");
 	json_text(&json, buffer_slice(&text));
 	read = json_loadb(output.data, output.size, JSON_DECODE_ANY, NULL);
 	ck_assert_ptr_nonnull(read);
