@@ -7,7 +7,6 @@
 
 #include "base/digest.h"
 #include "base/memory.h"
-#include "daemon/match/rank.h"
 #include "text/stopword.h"
 
 #include "base/banned.h"

@@ -328,7 +328,10 @@ static void sort_hits(struct match_hit *hits, size_t count)
 	}
 }
 
-void rank_expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i)
+/* Reading a document's words mostly waits for memory: while hit `i` of `count` is read, those
+ * that come next are fetched. */
+static void expect_next(const struct build *build, const struct match_hit *hits, size_t count,
+	size_t i)
 {
 	const struct tokens_map *tokens = build->source.snapshot->tokens;
 	const size_t row = i + ROWS_AHEAD, words = i + WORDS_AHEAD;
@@ -363,7 +366,7 @@ void rank_run(struct build *build, struct match_hit *hits, size_t count)
 		/* Half a ranking is none: the order of step one stays. */
 		if (i % HITS_PER_LOOK == 0 && build_is_late(build))
 			return;
-		rank_expect(build, hits, depth, i);
+		expect_next(build, hits, depth, i);
 		if (leaf_text_of(build->source.snapshot, build->scope, hits[i].segment, hits[i].local,
 			    &text))
 			hits[i].score += bonus(&ranker, hits[i].segment, &text);

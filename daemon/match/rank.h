@@ -20,8 +20,5 @@ uint32_t rank_depth(const struct plan *plan);
 /* Reorders the first rank_depth hits and adds to their scores. Deterministic: the same
  * snapshot and query give the same order, so that pages do not overlap. */
 void rank_run(struct build *build, struct match_hit *hits, size_t count);
-/* Reading a document's words mostly waits for memory: while hit `i` of `count` is read, those
- * that come next are fetched. */
-void rank_expect(const struct build *build, const struct match_hit *hits, size_t count, size_t i);
 
 #endif

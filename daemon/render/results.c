@@ -224,7 +224,7 @@ static void render_facets(struct json *json, const struct search_results *result
 	json_bool(json, is_exact);
 }
 
-void proposal_render(struct json *json, const struct search_proposal *proposal)
+static void render_proposal(struct json *json, const struct search_proposal *proposal)
 {
 	if (!proposal->query.size)
 		return;
@@ -257,7 +257,7 @@ void results_render(const struct search_request *request, const struct search_re
 		json_bool(&json, true);
 	}
 	render_texts(&json, "notes", results->notes, results->note_count);
-	proposal_render(&json, &results->proposal);
+	render_proposal(&json, &results->proposal);
 	render_hits(&json, results);
 	render_facets(&json, results);
 	json_field(&json, "explanation", results->explanation);

@@ -12,8 +12,6 @@ struct json;
 /* Appends the document. `took_ns` is what the search took. */
 void results_render(const struct search_request *request, const struct search_results *results,
 	int64_t took_ns, struct buffer *output);
-/* "did_you_mean", where there is a proposal. */
-void proposal_render(struct json *json, const struct search_proposal *proposal);
 /* One quotation of an answer, its keys without braces. */
 void quotation_render(struct json *json, const struct quotation_view *quotation);
 /* The article a hit belongs to, as an object under "article". */

@@ -11,7 +11,8 @@
 
 static const struct slice byte_order_mark = {"\xef\xbb\xbf", 3};
 
-bool reader_cut_whole(struct cutter *cutter, struct raw_document *document, struct error *error)
+/* The whole file is one document. */
+static bool cut_whole(struct cutter *cutter, struct raw_document *document, struct error *error)
 {
 	struct slice bytes;
 
@@ -114,6 +115,6 @@ const struct reader reader_plain = {
 	.extensions = "txt|text|md|markdown",
 	.help = "plain text, one article a file",
 	.sniff = is_text,
-	.cut = reader_cut_whole,
+	.cut = cut_whole,
 	.next = next,
 };

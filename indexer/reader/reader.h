@@ -60,7 +60,4 @@ struct reader {
 
 extern const struct reader reader_plain, reader_json, reader_json_lines;
 
-/* Cuts the whole file as one document: for formats of one article a file. */
-bool reader_cut_whole(struct cutter *cutter, struct raw_document *document, struct error *error);
-
 #endif
